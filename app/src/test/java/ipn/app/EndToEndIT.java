@@ -51,6 +51,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -79,17 +83,23 @@ class EndToEndIT {
     @TempDir
     static Path data;
 
+    private static Collector collector;
     private static Stack stack;
     private static Watch watch;
 
     @BeforeAll
     static void start() {
-        stack = startStack();
+        collector = Collector.start();
+        stack = startStack(0);
         watch = Watch.open(stack.config().kafka());
     }
 
-    private static Stack startStack() {
+    /** @param tracesPercent the share of traces that is exported, besides failures */
+    private static Stack startStack(int tracesPercent) {
         var ports = FreePorts.with(Map.of(
+                "IPN_TRACES_ENDPOINT", collector.endpoint(),
+                "IPN_TRACES_PERCENT", Integer.toString(tracesPercent),
+                "IPN_TRACES_SLOW_AFTER", "PT1H",
                 // The ingress seals what it stores, and the processor requires it.
                 "IPN_SEAL_INGRESS", "env:SEAL",
                 "SEAL", "a-secret-of-the-tests-that-is-long-enough",
@@ -106,6 +116,9 @@ class EndToEndIT {
         }
         if (stack != null) {
             stack.close();
+        }
+        if (collector != null) {
+            collector.close();
         }
     }
 
@@ -209,6 +222,23 @@ class EndToEndIT {
     }
 
     @Test
+    @Order(4)
+    void where_no_trace_is_sampled_failures_are_exported_and_nothing_else() {
+        within(
+                "spans of what made no sense",
+                () -> collector.spans().stream()
+                                .filter(span -> span.name().equals("process ipn.raw"))
+                                .filter(span ->
+                                        "MALFORMED".equals(span.attributes().get("ipn.reason")))
+                                .count()
+                        >= 3);
+        assertThat(collector.spans().stream().map(Collector.Seen::traceId).distinct())
+                .allSatisfy(trace -> assertThat(collector.of(trace))
+                        .anyMatch(span -> span.attributes().containsKey("error.type")
+                                || "401".equals(span.attributes().get("http.response.status_code"))));
+    }
+
+    @Test
     @Order(5)
     void a_second_start_goes_on_where_the_first_ended() throws Exception {
         var user = "user-" + RandomTokens.fresh();
@@ -218,7 +248,7 @@ class EndToEndIT {
 
         watch.close();
         stack.close();
-        stack = startStack();
+        stack = startStack(100);
         watch = Watch.open(stack.config().kafka());
 
         assertThat(current(user)).extracting(EntitlementEvent::getStatus).containsExactly(EntitlementStatus.ACTIVE);
@@ -420,6 +450,51 @@ class EndToEndIT {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    @Test
+    @Order(11)
+    void one_notification_is_one_trace_through_all_stages() throws Exception {
+        var user = "user-" + RandomTokens.fresh();
+        var sale = sample("stripe", user);
+        assertThat(post("stripe", "invoice.paid", sale, Fault.NONE)).isEqualTo(200);
+        watch.entitlementBy(user, "stripe/main/" + sale.ids().event());
+        var explained = console();
+        assertThat(explained.run("explain", user)).as(explained.errors()).isZero();
+        var trace = Pattern.compile("bytes, trace ([0-9a-f]{32});")
+                .matcher(explained.output())
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        assertThat(trace).hasSize(1);
+
+        var way = List.of(
+                "ipn-projector: process ipn.claims",
+                "ipn-projector: process ipn.outcomes",
+                "ipn-processor: process ipn.raw",
+                "ipn-ingress: send ipn.raw",
+                "ipn-ingress: POST /ipn/{gateway}/{account}");
+        within("spans of " + trace, () -> ways(trace.get(0)).contains(way));
+        assertThat(collector.spans().toString())
+                .doesNotContain(user, sale.ids().payment(), sale.ids().event());
+
+        var kafka = stack.config().kafka();
+        assertThat(CarriedTraces.of(kafka, TopicCatalogue.ENTITLEMENTS, user)).isEqualTo(trace);
+        within(
+                "its receipt",
+                () -> CarriedTraces.of(kafka, TopicCatalogue.NOTIFICATIONS, user)
+                        .equals(trace));
+    }
+
+    /** For each span the names of the spans from it up to the root. */
+    private static List<List<String>> ways(String trace) {
+        var byId = collector.of(trace).stream()
+                .collect(Collectors.toMap(Collector.Seen::id, Function.identity(), (one, again) -> one));
+        return byId.values().stream()
+                .map(span -> Stream.iterate(span, Objects::nonNull, each -> byId.get(each.parent()))
+                        .map(each -> each.service() + ": " + each.name())
+                        .toList())
+                .toList();
     }
 
     @Test

@@ -9,10 +9,12 @@ import ipn.projector.Safeguards;
 import ipn.projector.access.FraudPolicy;
 import ipn.projector.brake.BrakeSettings;
 import ipn.projector.notification.NotificationPolicy;
+import ipn.runtime.traces.TraceSettings;
 import ipn.settings.Settings;
 import ipn.settings.SettingsException;
 import ipn.simulator.Senders;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +23,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -89,6 +92,15 @@ class IpnConfigTest {
         assertThat(config.query().listen().oidc().orElseThrow().rolesClaim()).isEqualTo("realm_access.roles");
         assertThat(config.query().database().connections()).isEqualTo(4);
         assertThat(config.embedded()).isEqualTo(new EmbeddedConfig(1, 5, 2, 3, 4));
+        assertThat(config.ingress().traces())
+                .isEqualTo(new TraceSettings(
+                        Optional.of(URI.create("http://127.0.0.1:5/v1/traces")),
+                        Map.of(),
+                        5,
+                        Duration.ofSeconds(2),
+                        50))
+                .isEqualTo(config.processor().traces())
+                .isEqualTo(config.projector().traces());
         assertThat(config.reports().names("stripe")).containsExactly("activity", "own");
     }
 
@@ -112,6 +124,8 @@ class IpnConfigTest {
                         "notifications.ending-notice",
                         "notifications.settle",
                         "processor.threads",
+                        "traces.endpoint",
+                        "traces.percent",
                         "embedded.kafka-port",
                         "reconcile.stripe.activity.unit",
                         "IPN_INGRES_PORT");

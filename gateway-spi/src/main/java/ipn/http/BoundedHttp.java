@@ -86,7 +86,7 @@ public final class BoundedHttp {
             var busy = "already " + access.inFlightMax() + " requests in flight";
             return CompletableFuture.failedFuture(new Unreachable(busy));
         }
-        return reply(request, bytesMax);
+        return ObservedExchange.of(request, () -> reply(request, bytesMax));
     }
 
     private static HttpRequest request(

@@ -85,7 +85,7 @@ final class EarlyRefusals {
 
     /** Counts the request that was read last. */
     void refused() {
-        var log = new RequestLog(shared.log());
+        var log = new RequestLog(shared.log(), RequestTrace.NONE);
         log.detail(Exchange.LATE);
         log.write(shared.meters().apply(head.path()), ErrorResponse.BUSY.outcome(), ErrorResponse.BUSY.status());
     }

@@ -15,6 +15,7 @@ import ipn.ingress.http.ErrorResponse;
 import ipn.ingress.http.ErrorResponseException;
 import ipn.ingress.http.HeadRules;
 import ipn.runtime.SafeCause;
+import ipn.runtime.traces.Traces;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,6 +43,7 @@ final class Exchange {
     private final Shared shared;
     private final Context context = Vertx.currentContext();
     private long deadline;
+    private final RequestTrace trace;
     private final RequestLog log;
     private final Promise<Void> wholeBody = Promise.promise();
     private final Peer peer;
@@ -64,7 +66,8 @@ final class Exchange {
             ByteBudget budget,
             Clients clients,
             AccountMeters unknownAccount,
-            RefusalLog refusals) {}
+            RefusalLog refusals,
+            Traces traces) {}
 
     private Exchange(HttpServerRequest request, Peer peer, Shared shared) {
         this.request = request;
@@ -75,7 +78,8 @@ final class Exchange {
                 request.decoderResult().isSuccess() ? HeadRules.contentLength(request) : 0,
                 shared.config().limits().bodyBytesMax());
         this.meters = shared.unknownAccount();
-        this.log = new RequestLog(shared.refusals());
+        this.trace = new RequestTrace(shared.traces(), request);
+        this.log = new RequestLog(shared.refusals(), trace);
         peer.requestBegins();
         this.deadline =
                 shared.vertx().setTimer(shared.config().times().request().toMillis(), timer -> onDeadline());
@@ -122,6 +126,10 @@ final class Exchange {
 
     RequestLog log() {
         return log;
+    }
+
+    RequestTrace trace() {
+        return trace;
     }
 
     /** Reads the exact bytes of the body, up to the limit. */
@@ -189,7 +197,8 @@ final class Exchange {
     }
 
     /** From here on the producer holds the bytes too: they stay reserved until it has finished, even after the response. */
-    void publishingBegins() {
+    void publishingBegins(String topic, int records) {
+        trace.publishes(topic, records);
         publishing = true;
         publishingSince = System.nanoTime();
         peer.admission().waiting().begin();
@@ -197,6 +206,7 @@ final class Exchange {
 
     /** @param stored whether Kafka has confirmed the records */
     void publishingEnded(boolean stored) {
+        trace.published();
         publishing = false;
         peer.admission().waiting().end(stored, System.nanoTime() - publishingSince);
         if (responded) {

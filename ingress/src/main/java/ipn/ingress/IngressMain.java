@@ -9,12 +9,13 @@ import java.util.concurrent.CompletableFuture;
 /** The program of the ingress's container. */
 public final class IngressMain {
     /** The ingress and what it reads. */
-    public static final StageMain STAGE =
-            new StageMain("ingress", Set.of("gateways", "references", "seal", "ingress"), (settings, kafka, data) -> {
+    public static final StageMain STAGE = new StageMain(
+            "ingress", Set.of("gateways", "references", "seal", "traces", "ingress"), (settings, kafka, data) -> {
                 var ingress = IngressSettings.from(settings);
                 return meters -> {
-                    var server = ingress.start(kafka, meters);
                     var parts = new Closing();
+                    var traces = parts.add("traces", ingress.startTraces(meters));
+                    var server = ingress.start(kafka, meters, traces);
                     parts.add("ingress", server);
                     parts.add("watch of the settings", ingress.watch(server, meters));
                     return new Started(parts, server::ready, new CompletableFuture<>());

@@ -27,8 +27,10 @@ import ipn.ingress.log.RejectedLog;
 import ipn.runtime.SafeCause;
 import ipn.runtime.http.BoundedVertx;
 import ipn.runtime.metrics.KafkaMeters;
+import ipn.runtime.traces.Traces;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
+import ipn.topics.TraceParent;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,6 +40,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.slf4j.Logger;
@@ -74,6 +77,17 @@ public final class IngressServer implements AutoCloseable {
     /** Starts to listen. Until Kafka is reachable it is not {@link #ready()}, and every notification is answered with 503. */
     public static IngressServer start(
             IngressConfig config, Accounts accounts, KafkaSettings kafka, MeterRegistry registry, Clock clock) {
+        return start(config, accounts, kafka, registry, Traces.OFF, clock);
+    }
+
+    /** As the other, with spans. */
+    public static IngressServer start(
+            IngressConfig config,
+            Accounts accounts,
+            KafkaSettings kafka,
+            MeterRegistry registry,
+            Traces traces,
+            Clock clock) {
         var raw = kafka.topics().name(TopicCatalogue.RAW);
         var deferral = deferral(config, kafka.topics());
         var rawLog = new KafkaRawLog(
@@ -87,7 +101,7 @@ public final class IngressServer implements AutoCloseable {
                 topic, attempt.getAccount().getBytes(StandardCharsets.UTF_8), avro.serialize(topic, attempt)));
         try {
             var logs = new Logs(raw, rawLog, deferral, rejected);
-            var server = new IngressServer(config, accounts, logs, registry, clock);
+            var server = new IngressServer(config, accounts, logs, registry, traces, clock);
             KafkaMeters.ofProducer("ingress", rawLog::metrics, registry);
             return server;
         } catch (RuntimeException e) {
@@ -105,6 +119,11 @@ public final class IngressServer implements AutoCloseable {
     record Logs(String topic, RawLog raw, Deferral deferral, Consumer<RejectedAttempt> rejected) {}
 
     IngressServer(IngressConfig config, Accounts accounts, Logs logs, MeterRegistry registry, Clock clock) {
+        this(config, accounts, logs, registry, Traces.OFF, clock);
+    }
+
+    IngressServer(
+            IngressConfig config, Accounts accounts, Logs logs, MeterRegistry registry, Traces traces, Clock clock) {
         this.config = config;
         this.clock = clock;
         this.topic = logs.topic();
@@ -122,7 +141,7 @@ public final class IngressServer implements AutoCloseable {
         var clients = new Clients();
         connections = new Connections(vertx, config, clients, metrics.connections());
         refusals = new RefusalLog();
-        shared = new Exchange.Shared(vertx, config, budget, clients, metrics.forUnknownAccount(), refusals);
+        shared = new Exchange.Shared(vertx, config, budget, clients, metrics.forUnknownAccount(), refusals, traces);
         vertx.setPeriodic(WAITING_MEASURED.toMillis(), timer -> waiting.measure(System.nanoTime()));
         vertx.setPeriodic(REFUSALS_FLUSHED.toMillis(), timer -> refusals.flush());
         listener = new HttpListener(
@@ -233,9 +252,9 @@ public final class IngressServer implements AutoCloseable {
      * authentic one, and nothing of it is stored.
      */
     private Future<Verdict> authenticate(Exchange exchange, GatewayAccount account, Delivery delivery) {
-        CompletionStage<Verdict> verified = account.verifiesOffEventLoop()
-                ? verifiers.submit(() -> account.authenticate(delivery, clock.instant()))
-                : account.authenticate(delivery, clock.instant());
+        Supplier<CompletionStage<Verdict>> verification =
+                () -> exchange.trace().observing(() -> account.authenticate(delivery, clock.instant()));
+        var verified = account.verifiesOffEventLoop() ? verifiers.submit(verification) : verification.get();
         return Future.fromCompletionStage(verified, exchange.context()).map(verdict -> {
             exchange.log().authenticated();
             if (verdict instanceof Genuine) {
@@ -273,14 +292,15 @@ public final class IngressServer implements AutoCloseable {
         var account = served.account();
         var items = identify(account, delivery);
         reserveCopies(exchange, delivery, items.size() - 1);
-        var records = records(served, delivery, genuine, items);
+        var trace = exchange.trace().ofRecords();
+        var records = records(served, delivery, genuine, items, trace);
         for (var fetched : genuine.fetched()) {
             var found = identify(account, fetched);
             reserveCopies(exchange, fetched, found.size());
-            records.addAll(records(served, fetched, genuine, found));
+            records.addAll(records(served, fetched, genuine, found, trace));
         }
         config.sealer().ifPresent(sealer -> records.forEach(sealer::seal));
-        exchange.publishingBegins();
+        exchange.publishingBegins(topic, records.size());
         return Future.fromCompletionStage(rawLog.append(records), exchange.context())
                 .onComplete((stored, failure) -> {
                     exchange.log().published();
@@ -296,9 +316,9 @@ public final class IngressServer implements AutoCloseable {
 
     /** One record for each item; of refunds and the like, those above their rate are for the topic of what waits. */
     private List<ProducerRecord<byte[], byte[]>> records(
-            ServedAccount served, Delivery delivery, Genuine genuine, List<Item> items) {
+            ServedAccount served, Delivery delivery, Genuine genuine, List<Item> items, TraceParent trace) {
         var account = served.account();
-        var records = RawRecords.of(topic, account, delivery, genuine, items);
+        var records = RawRecords.of(topic, account, delivery, genuine, items, trace);
         for (var i = 0; i < records.size(); i++) {
             if (account.mayWait(items.get(i)) && deferral.defers(System.nanoTime())) {
                 records.set(i, deferral.deferred(account.id(), records.get(i)));
@@ -338,7 +358,8 @@ public final class IngressServer implements AutoCloseable {
 
     /** One line for a connection that was closed because of its head. */
     private void logHeadRefused(ErrorResponse response) {
-        new RequestLog(refusals).write(shared.unknownAccount(), response.outcome(), response.status());
+        new RequestLog(refusals, RequestTrace.NONE)
+                .write(shared.unknownAccount(), response.outcome(), response.status());
     }
 
     private void rejectUnreadable(HttpServerRequest request) {

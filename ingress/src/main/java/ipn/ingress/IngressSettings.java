@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import ipn.gateway.Accounts;
 import ipn.gateway.RunningAccounts;
 import ipn.runtime.process.SettingsWatch;
+import ipn.runtime.traces.TraceSettings;
+import ipn.runtime.traces.Traces;
 import ipn.settings.Settings;
 import ipn.topics.KafkaSettings;
 import java.time.Clock;
@@ -13,21 +15,33 @@ import java.time.Duration;
  * What the ingress reads of the settings, besides Kafka's.
  *
  * @param accounts with their secrets
+ * @param traces of its spans
  * @param source the settings themselves, to watch their files
  */
-public record IngressSettings(IngressConfig config, Accounts accounts, Settings source) {
+public record IngressSettings(IngressConfig config, Accounts accounts, TraceSettings traces, Settings source) {
     /** Later than the processor, which must know an account before its first notification arrives. */
     private static final SettingsWatch.Times WATCH =
             new SettingsWatch.Times(Duration.ofSeconds(2), Duration.ofSeconds(10));
 
-    /** Reads sections {@code gateways}, {@code references}, {@code seal} (the secret of the ingress) and {@code ingress}. */
+    /** Reads sections {@code gateways}, {@code references}, {@code seal} (the secret of the ingress), {@code traces} and {@code ingress}. */
     public static IngressSettings from(Settings settings) {
-        return new IngressSettings(IngressConfig.from(settings), Accounts.from(settings), settings);
+        return new IngressSettings(
+                IngressConfig.from(settings), Accounts.from(settings), TraceSettings.from(settings), settings);
+    }
+
+    /** Starts to export its spans, if the settings name a collector. */
+    public Traces startTraces(MeterRegistry meters) {
+        return traces.start("ingress", meters);
+    }
+
+    /** Starts the ingress without spans. */
+    public IngressServer start(KafkaSettings kafka, MeterRegistry meters) {
+        return start(kafka, meters, Traces.OFF);
     }
 
     /** Starts the ingress. */
-    public IngressServer start(KafkaSettings kafka, MeterRegistry meters) {
-        return IngressServer.start(config, accounts, kafka, meters, Clock.systemUTC());
+    public IngressServer start(KafkaSettings kafka, MeterRegistry meters, Traces spans) {
+        return IngressServer.start(config, accounts, kafka, meters, spans, Clock.systemUTC());
     }
 
     /** From now on the ingress uses new accounts and replaced secrets without a restart. */

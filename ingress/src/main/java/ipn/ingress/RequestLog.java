@@ -18,9 +18,11 @@ final class RequestLog {
     private int bytes;
     private String detail = "";
     private final RefusalLog refusals;
+    private final RequestTrace trace;
 
-    RequestLog(RefusalLog refusals) {
+    RequestLog(RefusalLog refusals, RequestTrace trace) {
         this.refusals = refusals;
+        this.trace = trace;
     }
 
     void bytes(int count) {
@@ -49,6 +51,7 @@ final class RequestLog {
         if (published > 0) {
             meters.published(published);
         }
+        trace.end(meters, outcome, detail, status, begun);
         // also under overload lines cost more than refusals
         var refused = status < 200 || status >= 400 && status < 500 || outcome.equals(ErrorResponse.BUSY.outcome());
         if (refused && !refusals.allowsLine()) {
@@ -63,6 +66,7 @@ final class RequestLog {
                 .addKeyValue("outcome", outcome)
                 .addKeyValue("detail", detail)
                 .addKeyValue("status", status)
+                .addKeyValue("traceId", trace.id())
                 .addKeyValue("bytes", bytes)
                 .addKeyValue("authMs", millis(authenticated))
                 .addKeyValue("publishMs", millis(published))

@@ -8,6 +8,7 @@ import ipn.gateway.Accounts;
 import ipn.gateway.GatewayAccount;
 import ipn.ingress.log.Deferral;
 import ipn.polling.Polling;
+import ipn.runtime.traces.Traces;
 import ipn.settings.Settings;
 import ipn.topics.TopicCatalogue;
 import java.nio.file.Path;
@@ -32,13 +33,18 @@ final class Ingress implements AutoCloseable {
     final IngressServer server;
 
     Ingress(String yaml, GatewayAccount... accounts) {
-        this(config(yaml), TestAccount.accounts(accounts));
+        this(config(yaml), TestAccount.accounts(accounts), Traces.OFF);
     }
 
-    private Ingress(IngressConfig config, Accounts accounts) {
+    /** With spans. */
+    Ingress(Traces traces, GatewayAccount... accounts) {
+        this(config(""), TestAccount.accounts(accounts), traces);
+    }
+
+    private Ingress(IngressConfig config, Accounts accounts, Traces traces) {
         var logs = new IngressServer.Logs(
                 "ipn.raw", raw, IngressServer.deferral(config, TopicCatalogue.defaults()), rejected::add);
-        server = new IngressServer(config, accounts, logs, registry, Clock.fixed(Post.NOW, ZoneOffset.UTC));
+        server = new IngressServer(config, accounts, logs, registry, traces, Clock.fixed(Post.NOW, ZoneOffset.UTC));
     }
 
     /** A free port and two event loops; {@code yaml} is what stands below {@code ingress:}, in braces. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ipn.avro.RejectedAttempt;
 import ipn.embedded.KafkaUnderTest;
 import ipn.topics.TopicCatalogue;
+import ipn.topics.TraceParent;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -86,7 +87,14 @@ class PublishIT {
                         "http.test-signature=" + TestAccount.signature(TestAccount.SECRET, Post.NOW, body),
                         "http.test-version=2",
                         "http.test-version=\u00fc",
-                        "traceparent=" + trace);
+                        "traceparent=" + traceparent(record));
+        // the caller is a stranger: the trace is ours
+        assertThat(TraceParent.parse(traceparent(record)).orElseThrow().traceId())
+                .isNotEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
+    }
+
+    private static String traceparent(ConsumerRecord<byte[], byte[]> record) {
+        return new String(record.headers().lastHeader("traceparent").value(), StandardCharsets.UTF_8);
     }
 
     @Test

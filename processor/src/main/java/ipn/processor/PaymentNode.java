@@ -6,8 +6,8 @@ import ipn.gateway.StoredDelivery;
 import ipn.gateway.content.Bytes;
 import ipn.processor.payment.Decision;
 import ipn.processor.payment.Payment;
+import ipn.runtime.traces.RecordStep;
 import ipn.serde.RegistryFailure;
-import ipn.topics.Headers;
 import java.time.Instant;
 import java.util.AbstractMap.SimpleImmutableEntry;
 import java.util.ArrayList;
@@ -63,6 +63,7 @@ final class PaymentNode extends ContextualProcessor<byte @Nullable [], byte @Nul
         var stored = raw.key() == null ? null : store.get(raw.key());
         var result = decide(raw, stored);
         outages.note(raw, result.outcome());
+        OutcomeSpan.describe(RecordStep.current(), result.outcome());
         write(store, raw, result);
         meter.count(result.outcome(), result.leftOut());
         if (result.isFirstReading()) {
@@ -111,9 +112,6 @@ final class PaymentNode extends ContextualProcessor<byte @Nullable [], byte @Nul
 
     private void write(KeyValueStore<String, byte[]> store, RawRecord raw, Result result) {
         var headers = new RecordHeaders();
-        raw.stored().headers().stream()
-                .filter(header -> header.getKey().equals(Headers.TRACEPARENT))
-                .forEach(header -> headers.add(header.getKey(), header.getValue()));
         var timestamp = raw.timestamp().toEpochMilli();
         if (result.after() != null) {
             var state = result.after().array();

@@ -3,6 +3,7 @@ package ipn.processor;
 import io.micrometer.core.instrument.MeterRegistry;
 import ipn.drift.DriftDetector;
 import ipn.runtime.streams.PacedCommits;
+import ipn.runtime.streams.TracedRecords;
 import ipn.settings.Settings;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
@@ -25,14 +26,20 @@ public final class PaymentTopology {
             MeterRegistry meters,
             Function<String, KeyValueBytesStoreSupplier> stores) {
         var outages = OutageWatch.from(Settings.parse("", Map.of(), Path.of("")));
-        return build(kafka, handler, outages, meters, stores);
+        return build(kafka, handler, outages, TracedRecords.PASSED_ON, meters, stores);
     }
 
-    /** @param stores a store by name: on disk, or in memory for tests */
+    /**
+     * The processor's topology.
+     *
+     * @param traces of its records
+     * @param stores a store by name: on disk, or in memory for tests
+     */
     public static Topology build(
             KafkaSettings kafka,
             RawRecordHandler handler,
             OutageWatch outages,
+            TracedRecords traces,
             MeterRegistry meters,
             Function<String, KeyValueBytesStoreSupplier> stores) {
         var meter = new DecisionMeter(meters, handler.accounts());
@@ -50,7 +57,8 @@ public final class PaymentTopology {
                 // 2. Decide, then write. Redeliveries are known from the payment's own state: no window, no clock.
                 .addProcessor(
                         "apply",
-                        PacedCommits.noting(() -> new PaymentNode(handler, format, meter, drift, outages)),
+                        PacedCommits.noting(
+                                traces.following(() -> new PaymentNode(handler, format, meter, drift, outages))),
                         "raw")
                 .addStateStore(
                         Stores.keyValueStoreBuilder(stores.apply(PaymentNode.STORE), keys, bytes)
@@ -62,13 +70,13 @@ public final class PaymentTopology {
                         PaymentNode.OUTCOMES,
                         topics.name(TopicCatalogue.OUTCOMES),
                         keys.serializer(),
-                        bytes.serializer(),
+                        TracedRecords.carried(bytes.serializer()),
                         "apply")
                 .addSink(
                         PaymentNode.PAYMENTS,
                         topics.name(TopicCatalogue.PAYMENTS),
                         keys.serializer(),
-                        bytes.serializer(),
+                        TracedRecords.carried(bytes.serializer()),
                         "apply");
     }
 }

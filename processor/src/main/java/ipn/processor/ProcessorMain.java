@@ -10,11 +10,12 @@ import java.util.Set;
 public final class ProcessorMain {
     /** The processor and what it reads. */
     public static final StageMain STAGE = new StageMain(
-            "processor", Set.of("gateways", "references", "seal", "processor"), (settings, kafka, data) -> {
+            "processor", Set.of("gateways", "references", "seal", "traces", "processor"), (settings, kafka, data) -> {
                 var processor = ProcessorSettings.from(settings, data);
                 return meters -> {
-                    var started = StreamsStart.started("processor", processor.start(kafka, meters));
                     var parts = new Closing();
+                    var traces = parts.add("traces", processor.startTraces(meters));
+                    var started = StreamsStart.started("processor", processor.start(kafka, meters, traces));
                     parts.add("processor", started.stage());
                     parts.add("deferred records", processor.startDeferred(kafka, meters));
                     parts.add("watch of the settings", processor.watch(meters));

@@ -8,6 +8,8 @@ import ipn.runtime.process.SettingsWatch;
 import ipn.runtime.process.StreamsStart;
 import ipn.runtime.streams.StreamsConfiguration;
 import ipn.runtime.streams.StreamsStage;
+import ipn.runtime.traces.TraceSettings;
+import ipn.runtime.traces.Traces;
 import ipn.seal.SealCheck;
 import ipn.settings.Settings;
 import ipn.topics.KafkaSettings;
@@ -20,6 +22,7 @@ import java.time.Duration;
  * @param accounts those of the handler
  * @param outages reports causes of failure that have a large share of the records
  * @param groups of the stages
+ * @param traces of its spans
  * @param source the settings that they were read from, to watch their files
  */
 public record ProcessorSettings(
@@ -28,11 +31,12 @@ public record ProcessorSettings(
         RunningAccounts accounts,
         OutageWatch outages,
         DeferredRecords.Groups groups,
+        TraceSettings traces,
         Settings source) {
     private static final SettingsWatch.Times WATCH = new SettingsWatch.Times(Duration.ofSeconds(2), Duration.ZERO);
 
     /**
-     * Reads sections {@code gateways}, {@code references}, {@code seal} and {@code processor}. Secrets of gateways are read only if raw
+     * Reads sections {@code gateways}, {@code references}, {@code seal}, {@code traces} and {@code processor}. Secrets of gateways are read only if raw
      * records are verified again.
      *
      * @param data folder in which the stage keeps its state, unless the settings name another
@@ -59,6 +63,7 @@ public record ProcessorSettings(
                 new DeferredRecords.Groups(
                         configuration.applicationId(),
                         settings.in("projector").text("application-id", "ipn-projector")),
+                TraceSettings.from(settings),
                 source);
     }
 
@@ -71,12 +76,23 @@ public record ProcessorSettings(
                 running,
                 outages,
                 groups,
+                traces,
                 source);
     }
 
-    /** Starts the processor. */
+    /** Starts to export its spans, if the settings name a collector. */
+    public Traces startTraces(MeterRegistry meters) {
+        return traces.start("processor", meters);
+    }
+
+    /** Starts the processor without spans. */
     public StreamsStage start(KafkaSettings kafka, MeterRegistry meters) {
-        return ProcessorStage.start(configuration, handler, outages, kafka, meters);
+        return start(kafka, meters, Traces.OFF);
+    }
+
+    /** Starts the processor. */
+    public StreamsStage start(KafkaSettings kafka, MeterRegistry meters, Traces spans) {
+        return ProcessorStage.start(configuration, handler, outages, kafka, meters, spans);
     }
 
     /** Starts to move the records that wait to those that are processed. */

@@ -3,6 +3,8 @@ package ipn.processor;
 import io.micrometer.core.instrument.MeterRegistry;
 import ipn.runtime.streams.StreamsConfiguration;
 import ipn.runtime.streams.StreamsStage;
+import ipn.runtime.streams.TracedRecords;
+import ipn.runtime.traces.Traces;
 import ipn.settings.Settings;
 import ipn.topics.KafkaSettings;
 import ipn.topics.SchemaCheck;
@@ -34,8 +36,20 @@ public final class ProcessorStage {
             OutageWatch outages,
             KafkaSettings kafka,
             MeterRegistry meters) {
+        return start(configuration, handler, outages, kafka, meters, Traces.OFF);
+    }
+
+    /** As the other, with spans. */
+    public static StreamsStage start(
+            StreamsConfiguration configuration,
+            RawRecordHandler handler,
+            OutageWatch outages,
+            KafkaSettings kafka,
+            MeterRegistry meters,
+            Traces traces) {
         SchemaCheck.require(kafka, schemas(kafka.topics()));
-        var topology = PaymentTopology.build(kafka, handler, outages, meters, Stores::persistentKeyValueStore);
+        var traced = new TracedRecords(traces, configuration.applicationId());
+        var topology = PaymentTopology.build(kafka, handler, outages, traced, meters, Stores::persistentKeyValueStore);
         return StreamsStage.start("processor", topology, configuration, kafka, meters);
     }
 }

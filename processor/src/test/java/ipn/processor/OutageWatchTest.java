@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import ipn.gateway.Accounts;
 import ipn.processor.outage.OutageRule;
 import ipn.runtime.streams.StagePauseException;
+import ipn.runtime.streams.TracedRecords;
 import ipn.settings.Settings;
 import ipn.topics.Headers;
 import ipn.topics.KafkaSettings;
@@ -119,6 +120,7 @@ class OutageWatchTest {
                         KAFKA,
                         new RawRecordHandler(Accounts.from(settings)),
                         watch,
+                        TracedRecords.PASSED_ON,
                         meters,
                         Stores::inMemoryKeyValueStore),
                 properties,

@@ -52,6 +52,7 @@ import ipn.projector.stream.ShadowEntitlementNode;
 import ipn.projector.stream.Side;
 import ipn.projector.stream.SubjectPartitioner;
 import ipn.runtime.streams.PacedCommits;
+import ipn.runtime.streams.TracedRecords;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
 import java.time.Clock;
@@ -134,6 +135,7 @@ public final class EntitlementTopology {
     private final EffectiveHistories histories;
     private final Safeguards safeguards;
     private final NotificationPolicy notifying;
+    private final TracedRecords traces;
     private final ProjectorMeters meters;
     private final Clock clock;
     private final Function<String, KeyValueBytesStoreSupplier> stores;
@@ -143,6 +145,7 @@ public final class EntitlementTopology {
             CatalogueHistory catalogues,
             Safeguards safeguards,
             NotificationPolicy notifying,
+            TracedRecords traces,
             ProjectorMeters meters,
             Clock clock,
             Function<String, KeyValueBytesStoreSupplier> stores) {
@@ -151,20 +154,13 @@ public final class EntitlementTopology {
         this.histories = new EffectiveHistories(catalogues);
         this.safeguards = safeguards;
         this.notifying = notifying;
+        this.traces = traces;
         this.meters = meters;
         this.clock = clock;
         this.stores = stores;
     }
 
-    /**
-     * The projector's topology.
-     *
-     * @param catalogues what is and was sold
-     * @param safeguards against wrong or hostile notifications
-     * @param notifying when subjects are notified
-     * @param clock decides when what is paid for has run out
-     * @param stores a store by name: on disk, or in memory for tests
-     */
+    /** As the other, without spans. */
     public static Topology build(
             KafkaSettings kafka,
             CatalogueHistory catalogues,
@@ -173,8 +169,30 @@ public final class EntitlementTopology {
             MeterRegistry meters,
             Clock clock,
             Function<String, KeyValueBytesStoreSupplier> stores) {
+        return build(kafka, catalogues, safeguards, notifying, TracedRecords.PASSED_ON, meters, clock, stores);
+    }
+
+    /**
+     * The projector's topology.
+     *
+     * @param catalogues what is and was sold
+     * @param safeguards against wrong or hostile notifications
+     * @param notifying when subjects are notified
+     * @param traces of its records
+     * @param clock decides when what is paid for has run out
+     * @param stores a store by name: on disk, or in memory for tests
+     */
+    public static Topology build(
+            KafkaSettings kafka,
+            CatalogueHistory catalogues,
+            Safeguards safeguards,
+            NotificationPolicy notifying,
+            TracedRecords traces,
+            MeterRegistry meters,
+            Clock clock,
+            Function<String, KeyValueBytesStoreSupplier> stores) {
         return new EntitlementTopology(
-                        kafka, catalogues, safeguards, notifying, new ProjectorMeters(meters), clock, stores)
+                        kafka, catalogues, safeguards, notifying, traces, new ProjectorMeters(meters), clock, stores)
                 .build();
     }
 
@@ -222,7 +240,7 @@ public final class EntitlementTopology {
         topology.addSource(ORDERS, bytes, bytes, name(TopicCatalogue.ORDERS));
         add(
                 READ_ORDER,
-                PacedCommits.noting(() -> new ReadOrder(values(Order.class).deserializer(), meters.deadLetters())),
+                followed(() -> new ReadOrder(values(Order.class).deserializer(), meters.deadLetters())),
                 ORDERS);
     }
 
@@ -232,7 +250,7 @@ public final class EntitlementTopology {
         topology.addSource(DECISIONS, bytes, bytes, name(TopicCatalogue.DECISIONS));
         add(
                 DECIDE,
-                PacedCommits.noting(() -> new ReceiveDecision(
+                followed(() -> new ReceiveDecision(
                         values(Decision.class).deserializer(), catalogues.approval(), meters, clock)),
                 DECISIONS);
         avroStore(DecisionStore.STORE, DECIDE);
@@ -400,7 +418,7 @@ public final class EntitlementTopology {
                 EntitlementStore.TO_STATE,
                 name(TopicCatalogue.ENTITLEMENT_STATE),
                 Serdes.String().serializer(),
-                values(Entitlement.class).serializer(),
+                TracedRecords.carried(values(Entitlement.class).serializer()),
                 new SubjectPartitioner(),
                 ENTITLE);
     }
@@ -443,13 +461,19 @@ public final class EntitlementTopology {
         topology.addSource(source, bytes, bytes, name(topic));
         add(
                 reader(source),
-                PacedCommits.noting(() -> new ReadRecord<>(
+                followed(() -> new ReadRecord<>(
                         values(type).deserializer(),
                         type.getSimpleName(),
                         deadLetters,
                         List.of(receivers),
                         meters.deadLetters())),
                 source);
+    }
+
+    /** The node behind a source: what it processes is committed, and belongs to a trace. */
+    private <KIn, VIn, KOut, VOut> ProcessorSupplier<KIn, VIn, KOut, VOut> followed(
+            ProcessorSupplier<KIn, VIn, KOut, VOut> node) {
+        return PacedCommits.noting(traces.following(node));
     }
 
     private static String reader(String source) {
@@ -463,7 +487,11 @@ public final class EntitlementTopology {
 
     private void sink(String node, String topic, Class<? extends SpecificRecord> type, String... parents) {
         topology.addSink(
-                node, name(topic), Serdes.String().serializer(), values(type).serializer(), parents);
+                node,
+                name(topic),
+                Serdes.String().serializer(),
+                TracedRecords.carried(values(type).serializer()),
+                parents);
     }
 
     /** A store of one of the types in {@link #AVRO_STORES}. */

@@ -8,19 +8,26 @@ import ipn.projector.notification.NotificationPolicy;
 import ipn.runtime.process.StreamsStart;
 import ipn.runtime.streams.StreamsConfiguration;
 import ipn.runtime.streams.StreamsStage;
+import ipn.runtime.traces.TraceSettings;
+import ipn.runtime.traces.Traces;
 import ipn.settings.Settings;
 import ipn.topics.KafkaSettings;
 import java.nio.file.Path;
 import java.time.Clock;
 
-/** What the projector reads of the settings, besides Kafka's. It reads no secret. */
+/**
+ * What the projector reads of the settings, besides Kafka's. It reads no secret, apart from those of {@code traces}.
+ *
+ * @param traces of its spans
+ */
 public record ProjectorSettings(
         StreamsConfiguration configuration,
         ProductCatalogue products,
         Safeguards safeguards,
-        NotificationPolicy notifications) {
+        NotificationPolicy notifications,
+        TraceSettings traces) {
     /**
-     * Reads sections {@code products}, {@code policy}, {@code brake}, {@code notifications} and {@code projector}, and of {@code gateways}
+     * Reads sections {@code products}, {@code policy}, {@code brake}, {@code notifications}, {@code traces} and {@code projector}, and of {@code gateways}
      * the modes of the accounts.
      *
      * @param partitions of every topic
@@ -31,16 +38,27 @@ public record ProjectorSettings(
                 StreamsStart.below(data, settings.in("projector"), ProjectorStage.configuration(settings)),
                 CatalogueSettings.from(settings, live(settings)),
                 Safeguards.from(settings, partitions),
-                NotificationPolicy.from(settings));
+                NotificationPolicy.from(settings),
+                TraceSettings.from(settings));
+    }
+
+    /** Starts to export its spans, if the settings name a collector. */
+    public Traces startTraces(MeterRegistry meters) {
+        return traces.start("projector", meters);
+    }
+
+    /** Starts the projector without spans. */
+    public StreamsStage start(KafkaSettings kafka, MeterRegistry meters) {
+        return start(kafka, meters, Traces.OFF);
     }
 
     /** Starts the projector. */
-    public StreamsStage start(KafkaSettings kafka, MeterRegistry meters) {
+    public StreamsStage start(KafkaSettings kafka, MeterRegistry meters, Traces spans) {
         var clock = Clock.systemUTC();
         var joined = new CatalogueTopic(kafka).join(products, clock);
         SettingsMeter.register(meters, joined.olderSettings());
-        var stage =
-                ProjectorStage.start(configuration, joined.history(), safeguards, notifications, kafka, meters, clock);
+        var stage = ProjectorStage.start(
+                configuration, joined.history(), safeguards, notifications, kafka, meters, spans, clock);
         if (joined.changed()) {
             stage.onceReady(() -> ProjectorStage.reportConcerned(stage));
         }

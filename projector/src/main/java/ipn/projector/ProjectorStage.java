@@ -10,6 +10,8 @@ import ipn.projector.stream.EntitlementNode;
 import ipn.projector.stream.MatchOrder;
 import ipn.runtime.streams.StreamsConfiguration;
 import ipn.runtime.streams.StreamsStage;
+import ipn.runtime.streams.TracedRecords;
+import ipn.runtime.traces.Traces;
 import ipn.settings.Settings;
 import ipn.topics.KafkaSettings;
 import ipn.topics.SchemaCheck;
@@ -79,11 +81,31 @@ public final class ProjectorStage {
             KafkaSettings kafka,
             MeterRegistry meters,
             Clock clock) {
+        return start(configuration, catalogues, safeguards, notifying, kafka, meters, Traces.OFF, clock);
+    }
+
+    /** As the other, with spans. */
+    public static StreamsStage start(
+            StreamsConfiguration configuration,
+            CatalogueHistory catalogues,
+            Safeguards safeguards,
+            NotificationPolicy notifying,
+            KafkaSettings kafka,
+            MeterRegistry meters,
+            Traces traces,
+            Clock clock) {
         SchemaCheck.require(kafka, schemas(kafka.topics(), configuration.applicationId()));
         return StreamsStage.start(
                 "projector",
                 EntitlementTopology.build(
-                        kafka, catalogues, safeguards, notifying, meters, clock, Stores::persistentKeyValueStore),
+                        kafka,
+                        catalogues,
+                        safeguards,
+                        notifying,
+                        new TracedRecords(traces, configuration.applicationId()),
+                        meters,
+                        clock,
+                        Stores::persistentKeyValueStore),
                 configuration.with(RulesFailedHandler.settings(
                         kafka.topics().name(TopicCatalogue.DLQ), kafka.topics().partitions(), meters)),
                 kafka,

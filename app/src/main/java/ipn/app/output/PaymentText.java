@@ -140,7 +140,8 @@ final class PaymentText {
 
     private static String record(RawRecordSummary raw) {
         var verified = raw.verifiedBy().isEmpty() ? "verification not recorded" : "verified by " + raw.verifiedBy();
-        return verified + ", " + raw.bodyBytes() + " bytes";
+        var trace = raw.traceId().isEmpty() ? "" : ", trace " + raw.traceId();
+        return verified + ", " + raw.bodyBytes() + " bytes" + trace;
     }
 
     private static String reverification(ReverificationStatus status) {

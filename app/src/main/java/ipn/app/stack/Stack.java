@@ -154,7 +154,8 @@ public final class Stack implements AutoCloseable {
 
     private void startProjector() {
         var config = config();
-        var stage = closing.add("projector", config.projector().start(config.kafka(), meters));
+        var traces = closing.add("traces of the projector", config.projector().startTraces(meters));
+        var stage = closing.add("projector", config.projector().start(config.kafka(), meters, traces));
         ready.put("projector", stage::ready);
         notes.put("projector", stage::missing);
         var unused = Ends.of("projector", stage).thenAccept(ended::complete);
@@ -173,7 +174,8 @@ public final class Stack implements AutoCloseable {
 
     private StreamsStage launchProcessor(Accounts accounts) {
         var settings = config().processor().with(accounts);
-        var stage = closing.add("processor", settings.start(config().kafka(), meters));
+        var traces = closing.add("traces of the processor", settings.startTraces(meters));
+        var stage = closing.add("processor", settings.start(config().kafka(), meters, traces));
         if (processor == null) {
             closing.add("deferred records", settings.startDeferred(config().kafka(), meters));
         }
@@ -186,7 +188,8 @@ public final class Stack implements AutoCloseable {
 
     private void startIngress() {
         var config = config();
-        var server = closing.add("ingress", config.ingress().start(config.kafka(), meters));
+        var traces = closing.add("traces of the ingress", config.ingress().startTraces(meters));
+        var server = closing.add("ingress", config.ingress().start(config.kafka(), meters, traces));
         closing.add("settings of the ingress", config.ingress().watch(server, meters));
         ingress = server;
         ready.put("ingress", server::ready);

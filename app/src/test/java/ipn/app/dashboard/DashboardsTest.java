@@ -110,6 +110,7 @@ class DashboardsTest {
                         "ipn_processor_facts_left_out_total",
                         "ipn_projector_apply_waiting",
                         "ipn_projector_due_most",
-                        "ipn_stage_lag_read_seconds");
+                        "ipn_stage_lag_read_seconds",
+                        "ipn_traces_spans_total");
     }
 }

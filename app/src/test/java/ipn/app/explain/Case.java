@@ -56,6 +56,7 @@ import java.util.stream.Collectors;
 /** Builds the content of the topics about the subject Ada: every event of a fact has its outcome and its raw record. */
 final class Case {
     static final String SUBJECT = "ada";
+    static final String TRACE_ID = "4bf92f3577b34da6a3ce929d0e0e4736";
     static final Instant NOW = Instant.parse("2026-11-20T00:00:00Z");
 
     private final List<EntitlementEvent> events = new ArrayList<>();
@@ -101,7 +102,9 @@ final class Case {
         var source = new Position("ipn.raw", 3, sources.size());
         if (sources.putIfAbsent(fact.getEventKey(), source) == null) {
             outcomes.computeIfAbsent(key, payment -> new ArrayList<>()).add(outcome(key, fact, source));
-            records.put(source, new RawRecordSummary(fact.getEventKey(), "", "hmac 1a2b", fact.getOccurredAt(), 512));
+            records.put(
+                    source,
+                    new RawRecordSummary(fact.getEventKey(), "", "hmac 1a2b", fact.getOccurredAt(), 512, TRACE_ID));
         }
     }
 

@@ -249,6 +249,7 @@ class ExplanationTest {
                         "\"payments\"",
                         "\"orders\"",
                         "\"discrepancies\"",
-                        "\"verifiedBy\" : \"hmac 1a2b\"");
+                        "\"verifiedBy\" : \"hmac 1a2b\"",
+                        "\"traceId\" : \"" + Case.TRACE_ID + "\"");
     }
 }

@@ -6,6 +6,7 @@ import ipn.gateway.GatewayAccount;
 import ipn.gateway.Item;
 import ipn.gateway.Verdict;
 import ipn.topics.Headers;
+import ipn.topics.TraceParent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,10 +24,21 @@ public final class RawRecords {
 
     private RawRecords() {}
 
-    /** One record for each item. */
+    /** One record for each item, in a trace of their own. */
     public static List<ProducerRecord<byte[], byte[]>> of(
             String topic, GatewayAccount account, Delivery delivery, Verdict.Genuine genuine, List<Item> items) {
-        var shared = sharedHeaders(account, delivery, genuine);
+        return of(topic, account, delivery, genuine, items, TraceParent.root());
+    }
+
+    /** One record for each item, in a trace. */
+    public static List<ProducerRecord<byte[], byte[]>> of(
+            String topic,
+            GatewayAccount account,
+            Delivery delivery,
+            Verdict.Genuine genuine,
+            List<Item> items,
+            TraceParent trace) {
+        var shared = sharedHeaders(account, delivery, genuine, trace);
         var records = new ArrayList<ProducerRecord<byte[], byte[]>>(items.size());
         for (var item : items) {
             var headers = new ArrayList<Header>(shared.size() + 4);
@@ -42,7 +54,8 @@ public final class RawRecords {
         return records;
     }
 
-    private static List<Header> sharedHeaders(GatewayAccount account, Delivery delivery, Verdict.Genuine genuine) {
+    private static List<Header> sharedHeaders(
+            GatewayAccount account, Delivery delivery, Verdict.Genuine genuine, TraceParent trace) {
         AccountId id = account.id();
         var receivedAt = delivery.receivedAt().toString();
         var headers = new ArrayList<Header>();
@@ -53,7 +66,7 @@ public final class RawRecords {
         headers.add(header(Headers.RECEIVED_AT, receivedAt));
         delivery.fetchedFrom().ifPresent(url -> headers.add(header(Headers.FETCHED_FROM, url)));
         headers.add(header(Headers.VERIFIED_BY, genuine.scheme() + " " + genuine.keyId()));
-        headers.add(header(Headers.TRACEPARENT, TraceParent.receivedOrNew(delivery.headers(Headers.TRACEPARENT))));
+        headers.add(new RecordHeader(Headers.TRACEPARENT, trace.header()));
         for (var kept : account.keptHeaders()) {
             delivery.headers(kept).forEach(value -> headers.add(header(Headers.HTTP_PREFIX + kept, value)));
         }

@@ -3,7 +3,9 @@ package ipn.projector.deadletter;
 import io.micrometer.core.instrument.MeterRegistry;
 import ipn.avro.RecordPosition;
 import ipn.runtime.SafeCause;
+import ipn.topics.Headers;
 import ipn.topics.Reason;
+import ipn.topics.TraceParent;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -57,6 +59,7 @@ public final class RulesFailedHandler implements ProcessingExceptionHandler {
         }
         LOG.atError()
                 .addKeyValue("node", context.processorNodeId())
+                .addKeyValue("traceId", traceId(context))
                 .addKeyValue("topic", context.topic())
                 .addKeyValue("partition", context.partition())
                 .addKeyValue("offset", context.offset())
@@ -64,6 +67,13 @@ public final class RulesFailedHandler implements ProcessingExceptionHandler {
                 .log("A rule failed on a record; it is a dead letter now");
         Objects.requireNonNull(meter).count(Reason.INTERNAL_ERROR);
         return Response.resume(List.of(deadLetter(context, failed.get())));
+    }
+
+    private static String traceId(ErrorHandlerContext context) {
+        var header = context.headers().lastHeader(Headers.TRACEPARENT);
+        return TraceParent.parse(header == null ? null : header.value())
+                .map(TraceParent::traceId)
+                .orElse("");
     }
 
     private ProducerRecord<byte[], byte[]> deadLetter(ErrorHandlerContext context, Throwable cause) {

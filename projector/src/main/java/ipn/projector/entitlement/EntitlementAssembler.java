@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts together what the rules of access, of the brake and of notifications found: the only place where the stored state of an
@@ -31,7 +32,14 @@ public record EntitlementAssembler(NotificationRules notifications) {
             List<NotificationCommand> commands,
             PartitionBrake brake) {}
 
+    /** By time alone: the trace stays. */
     public Result assemble(EntitlementClaims before, Derived derived, Brake.Decision decision, Instant now) {
+        return assemble(before, derived, decision, before.getTrace(), now);
+    }
+
+    /** @param trace header {@code traceparent} of the newest record that was about it; no rule depends on it */
+    public Result assemble(
+            EntitlementClaims before, Derived derived, Brake.Decision decision, @Nullable String trace, Instant now) {
         var last = decision.event().orElse(before.getLast());
         var withheld = decision.withheld().isPresent() || decision.discarded().isPresent();
         var notified = notifications.derive(before, new Current(derived.claims(), last, withheld), now);
@@ -43,6 +51,7 @@ public record EntitlementAssembler(NotificationRules notifications) {
                 .setSentNotifications(notified.sent())
                 .setHadAccess(notified.hadAccess())
                 .setNotifyAt(notified.notifyAt().orElse(null))
+                .setTrace(trace)
                 .setNextCheck(earliest(Stream.of(derived.nextCheck(), decision.nextCheck(), notified.notifyAt()))
                         .orElse(null))
                 .build();

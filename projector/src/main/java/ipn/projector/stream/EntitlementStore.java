@@ -1,5 +1,7 @@
 package ipn.projector.stream;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import ipn.avro.Entitlement;
 import ipn.avro.EntitlementClaims;
 import ipn.avro.PartitionBrake;
@@ -8,6 +10,8 @@ import ipn.key.SubjectId;
 import ipn.projector.access.EntitlementUpdate.Derived;
 import ipn.projector.brake.Brake;
 import ipn.projector.entitlement.EntitlementAssembler;
+import ipn.runtime.traces.RecordStep;
+import ipn.topics.Headers;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +21,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /** The entitlements of a partition: writes each change, and emits it unless the brake withholds it. */
 public final class EntitlementStore {
@@ -116,7 +121,13 @@ public final class EntitlementStore {
 
     private Change assemble(
             EntitlementClaims before, Derived derived, PartitionBrake stored, Brake.Decision decision, Instant now) {
-        return new Change(before, stored, assembler.assemble(before, derived, decision, now));
+        return new Change(before, stored, assembler.assemble(before, derived, decision, trace(before), now));
+    }
+
+    /** The context of the record that is processed; where time changes something, of the newest before. */
+    private static @Nullable String trace(EntitlementClaims before) {
+        var header = RecordStep.current().header();
+        return header == null ? before.getTrace() : new String(header, ISO_8859_1);
     }
 
     void write(String key, Change change, long timestamp) {
@@ -133,6 +144,10 @@ public final class EntitlementStore {
     private void emit(String key, EntitlementClaims before, EntitlementAssembler.Result result, long timestamp) {
         var after = result.after();
         var headers = new RecordHeaders();
+        var toNotifications = new RecordHeaders();
+        if (after.getTrace() != null) {
+            toNotifications.add(Headers.TRACEPARENT, after.getTrace().getBytes(ISO_8859_1));
+        }
         result.event().ifPresent(event -> {
             context.forward(new Record<>(event.getSubject(), event, timestamp, headers), TO_EVENTS);
             meters.changedAccess(event.getType());
@@ -142,7 +157,7 @@ public final class EntitlementStore {
             context.forward(new Record<>(key, state, timestamp, headers), TO_STATE);
         }
         result.commands()
-                .forEach(each ->
-                        context.forward(new Record<>(each.getSubject(), each, timestamp, headers), TO_NOTIFICATIONS));
+                .forEach(each -> context.forward(
+                        new Record<>(each.getSubject(), each, timestamp, toNotifications), TO_NOTIFICATIONS));
     }
 }

@@ -48,6 +48,9 @@ public enum Metric {
             + "names each problem", "stage"),
     SETTINGS_RESTART_NEEDED(GAUGE, "ipn_settings_restart_needed",
             "1 if settings were changed that the stage uses only after a restart; the log names the keys", "stage"),
+    TRACES_SPANS(COUNTER, "ipn_traces_spans_total",
+            "spans by what became of them: `exported`, `failed` (the collector of `traces.endpoint` did not take them), `full` (dropped, because "
+            + "too many wait for it) or `rate` (dropped, above `traces.spans-per-second`); absent without `traces.endpoint`", "stage", "result"),
     // ingress
     INGRESS_READY(GAUGE, "ipn_ingress_ready",
             "1 while notifications can be stored: Kafka is reachable, and the ingress is not stopping"),

@@ -36,6 +36,7 @@ public record StageMain(String name, Set<String> sections, Reader reader) {
             "brake",
             "notifications",
             "reconcile",
+            "traces",
             "ingress",
             "processor",
             "projector",

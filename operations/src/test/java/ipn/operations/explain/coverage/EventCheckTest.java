@@ -104,7 +104,7 @@ class EventCheckTest {
         var empty = new EvidenceIndex();
         empty.need(event);
         empty.order("o_1", true);
-        empty.record(FIRST, new RawRecordSummary(E1, "", "hmac k1", null, 1));
+        empty.record(FIRST, new RawRecordSummary(E1, "", "hmac k1", null, 1, ""));
         assertThat(new EventCheck(empty).missing(event)).containsExactly("payment " + PI + " has no state");
         empty.payment(PI, new long[] {});
         assertThat(new EventCheck(empty).missing(event))
@@ -112,7 +112,7 @@ class EventCheckTest {
     }
 
     private void found(Position position, String eventKey, String verifiedBy) {
-        index.record(position, new RawRecordSummary(eventKey, "", verifiedBy, null, 1));
+        index.record(position, new RawRecordSummary(eventKey, "", verifiedBy, null, 1, ""));
     }
 
     private static EntitlementEvent event() {
