@@ -82,8 +82,8 @@ class ArchitectureTest {
             with(SPI, "ipn.runtime.."),
             "ipn.projector..",
             with(SPI, "ipn.runtime.."),
-            "ipn.query..",
-            new String[] {"ipn.runtime.."},
+            "ipn.query..", // its tables are an index for the questions of operations
+            with(SPI, "ipn.runtime..", "ipn.operations.."),
             "ipn.client..",
             new String[] {},
             "ipn.access..",

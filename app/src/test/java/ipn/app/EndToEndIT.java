@@ -3,6 +3,7 @@ package ipn.app;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import ipn.app.command.Console;
 import ipn.app.demo.Watch;
 import ipn.app.life.Life;
@@ -436,6 +437,51 @@ class EndToEndIT {
                 "an answer with the entitlement",
                 () -> ask("/v1/users/" + user).contains("\"entitlement\":\"premium\""));
         assertThat(ask("/v1/payments?event=" + sale.ids().event())).contains("\"payment_key\":\"stripe/main/");
+    }
+
+    @Test
+    @Order(13)
+    void commands_answer_the_same_from_the_read_model_and_from_the_topics() throws Exception {
+        var user = "user-" + RandomTokens.fresh();
+        writeOrder("o-" + user, user);
+        assertThat(post("stripe", "invoice.paid", sample("stripe", user), Fault.NONE))
+                .isEqualTo(200);
+        within("an entitlement", () -> !current(user).isEmpty());
+        var payment = Objects.requireNonNull(current(user).get(0).getPaymentKey());
+        var same = new SameAnswers(data);
+
+        assertThat(same.to("payment", "show", payment).path("history")).isNotEmpty();
+        assertThat(same.to("ledger", "show", booked())).isNotEmpty();
+        assertThat(same.to("entitlements", user, "--history", "5").path("history"))
+                .isNotEmpty();
+        assertThat(same.to("notifications", user)).isNotNull();
+        assertThat(same.to("order", "show", "o-" + user).path("matched").isNull())
+                .isFalse();
+        assertThat(same.to("dlq", "list", "--all").path("letters")).isNotEmpty();
+        assertThat(same.to("discrepancy", "list").path("listed")).isNotEmpty();
+        assertThat(same.to("explain", user).path("payments")).isNotEmpty();
+        for (var entitled : new String[] {user, "nobody-knows-me"}) {
+            same.to("explain", entitled, "premium");
+            same.to("explain", entitled, "--at", Clock.systemUTC().instant().toString());
+        }
+        same.to("payment", "show", "stripe/main/pi_nope");
+        same.to("dlq", "list", "--reason", "MALFORMED", "--account", "stripe");
+        same.to("discrepancy", "list", "--kind", "UNDERPAID", "--limit", "1");
+
+        var explanation =
+                new ObjectMapper().readTree(ask("/v1/explain?user=" + user)).path("explanation");
+        assertThat(SameAnswers.timeless(explanation)).isEqualTo(same.to("explain", user));
+        assertThat(ask("/v1/explain?payment=" + payment)).contains("\"subject\":\"" + user + "\"");
+    }
+
+    /** The key of a payment that the books have. */
+    private static String booked() throws IOException {
+        return new ObjectMapper()
+                .readTree(ask("/v1/ledger?limit=1"))
+                .path("entries")
+                .path(0)
+                .path("payment_key")
+                .asText();
     }
 
     private static String ask(String question) {

@@ -8,12 +8,24 @@ import ipn.settings.Settings;
 import ipn.topics.KafkaSettings;
 import java.time.Clock;
 
-/** The section {@code query} of the settings. */
-public record QuerySettings(ListenSettings listen, DatabaseSettings database) {
+/**
+ * The section {@code query} of the settings.
+ *
+ * @param indexed topics that are read besides those of the catalogue
+ */
+public record QuerySettings(ListenSettings listen, DatabaseSettings database, IndexedTopics indexed) {
+    /** Of a projector with the usual application id. */
+    public QuerySettings(ListenSettings listen, DatabaseSettings database) {
+        this(listen, database, IndexedTopics.USUAL);
+    }
+
     /** Reads section {@code query}. Without {@code jdbc-url} the stage cannot start; the embedded stack has a database of its own. */
     public static QuerySettings from(Settings settings) {
         var section = settings.in("query");
-        return new QuerySettings(ListenSettings.from(section), DatabaseSettings.from(section));
+        section.ignore("url"); // how commands reach this stage
+        section.ignore("token");
+        return new QuerySettings(
+                ListenSettings.from(section), DatabaseSettings.from(section), IndexedTopics.from(settings));
     }
 
     /** As {@link #from}; a missing {@code jdbc-url} is a problem. */
@@ -24,7 +36,7 @@ public record QuerySettings(ListenSettings listen, DatabaseSettings database) {
 
     /** The same with another database. */
     public QuerySettings at(String jdbcUrl, String user, Secret password) {
-        return new QuerySettings(listen, database.at(jdbcUrl, user, password));
+        return new QuerySettings(listen, database.at(jdbcUrl, user, password), indexed);
     }
 
     /** Starts the stage. */

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import ipn.query.database.AsOf;
 import ipn.query.database.Database;
 import ipn.query.http.QueryServer;
+import ipn.query.http.Records;
 import ipn.query.reader.ModelReader;
 import ipn.query.reader.ReaderMetrics;
 import ipn.runtime.metrics.Metric;
@@ -31,10 +32,12 @@ public final class QueryStage implements AutoCloseable {
         this.clock = clock;
         database = closing.add("database", Database.open(settings.database()));
         try {
-            closing.add("reader", ModelReader.start(database, kafka, new ReaderMetrics(meters), clock));
+            closing.add(
+                    "reader", ModelReader.start(database, kafka, settings.indexed(), new ReaderMetrics(meters), clock));
             var workers = settings.database().connections();
-            server =
-                    closing.add("server", QueryServer.start(settings.listen(), workers, database, asOf, meters, clock));
+            var records = closing.add("records", new Records(kafka, settings.indexed(), workers, clock));
+            server = closing.add(
+                    "server", QueryServer.start(settings.listen(), workers, database, asOf, records, meters, clock));
             Metric.QUERY_AGE_SECONDS.gauge(meters, this, stage -> stage.ageSeconds());
         } catch (RuntimeException e) {
             closing.close();

@@ -42,12 +42,12 @@ public final class Rebuild {
     /** Deletes, builds, and returns the last step. */
     public static Step run(QuerySettings settings, KafkaSettings kafka, Clock clock, Consumer<Step> progress)
             throws SQLException {
-        var extent = TopicExtent.read(kafka);
+        var extent = TopicExtent.read(kafka, settings.indexed());
         try (var database = Database.open(settings.database())) {
             database.drop();
             var startedAt = System.nanoTime();
             var metrics = new ReaderMetrics(new SimpleMeterRegistry());
-            var reader = ModelReader.start(database, kafka, metrics, clock);
+            var reader = ModelReader.start(database, kafka, settings.indexed(), metrics, clock);
             try {
                 var last = new AtomicReference<>(new Step(0, extent.total(), false, Duration.ZERO));
                 var unused = Polling.upTo(LONGEST).every(SHOWN).until(() -> {

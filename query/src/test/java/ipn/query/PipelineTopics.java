@@ -6,10 +6,12 @@ import ipn.avro.DeadLetterStatus;
 import ipn.avro.Decision;
 import ipn.avro.Discrepancy;
 import ipn.avro.Entitlement;
+import ipn.avro.EntitlementClaims;
 import ipn.avro.EntitlementEvent;
 import ipn.avro.LedgerEntry;
 import ipn.avro.NotificationCommand;
 import ipn.avro.Order;
+import ipn.avro.OrderAllocation;
 import ipn.avro.Outcome;
 import ipn.avro.PaymentState;
 import ipn.embedded.KafkaUnderTest;
@@ -22,7 +24,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -34,6 +40,7 @@ public final class PipelineTopics implements AutoCloseable {
     private final KafkaSettings settings;
     private final String transactionalId = UUID.randomUUID().toString();
     private final Map<Class<?>, Serializer<?>> serializers = new HashMap<>();
+    private boolean hasChangelogs;
     private KafkaProducer<byte[], byte[]> producer;
 
     /** Topics that exist. */
@@ -67,6 +74,36 @@ public final class PipelineTopics implements AutoCloseable {
 
     public KafkaSettings settings() {
         return settings;
+    }
+
+    /** With the changelogs of a projector of the test's own. */
+    public IndexedTopics indexed() {
+        return new IndexedTopics(settings.topics().prefix() + "projector");
+    }
+
+    /** Creates the changelogs, as a projector does that starts. */
+    public void createChangelogs() {
+        createChangelogs(indexed());
+        hasChangelogs = true;
+    }
+
+    /** Those of another projector. */
+    public void createChangelogs(IndexedTopics of) {
+        try (var admin = Admin.create(settings.client())) {
+            admin.createTopics(Stream.of(of.claims(), of.orderAllocations())
+                            .map(name -> new NewTopic(name, settings.topics().partitions(), (short) 1))
+                            .toList())
+                    .all()
+                    .get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Writes to a changelog. */
+    public void writeTo(String changelog, String key, @Nullable SpecificRecord value) {
+        producer.send(
+                new ProducerRecord<>(changelog, key.getBytes(UTF_8), value == null ? null : avro(changelog, value)));
     }
 
     /** Writes records in one transaction. */
@@ -104,10 +141,18 @@ public final class PipelineTopics implements AutoCloseable {
     /** Writes a dead letter as the projector does. */
     public void writeDeadLetter(String id, String key, int attempts) {
         var record = new ProducerRecord<>(
-                settings.topics().name(TopicCatalogue.DLQ), key.getBytes(UTF_8), "{".getBytes(UTF_8));
+                settings.topics().name(TopicCatalogue.DLQ),
+                key.getBytes(UTF_8),
+                "{\"customer\":\"u_77\"".getBytes(UTF_8));
+        Map.of(
+                        Headers.CE_ID, "stripe/main/evt_1",
+                        Headers.CE_TYPE, "invoice.paid",
+                        Headers.CE_SOURCE, "/ipn/stripe/main",
+                        Headers.ERROR_MESSAGE, "$: unexpected end",
+                        Headers.DLQ_REASON, "MALFORMED")
+                .forEach((name, value) -> record.headers().add(name, value.getBytes(UTF_8)));
         Map.of(
                         Headers.DLQ_ID, id,
-                        Headers.DLQ_REASON, "MALFORMED",
                         Headers.DLQ_STAGE, "processor",
                         Headers.DLQ_CLASS, "permanent",
                         Headers.DLQ_FINGERPRINT, "f_1",
@@ -143,6 +188,13 @@ public final class PipelineTopics implements AutoCloseable {
         write(TopicCatalogue.LEDGER, entry.getEntryId(), entry);
         var notification = any.of(NotificationCommand.class);
         write(TopicCatalogue.NOTIFICATIONS, notification.getNotificationId(), notification);
+        if (hasChangelogs) {
+            writeTo(
+                    indexed().claims(),
+                    EntitlementKey.of(entitlement.getLast()).toString(),
+                    any.of(EntitlementClaims.class));
+            writeTo(indexed().orderAllocations(), order.getOrderId(), any.of(OrderAllocation.class));
+        }
         var status = any.of(DeadLetterStatus.class);
         write(TopicCatalogue.DLQ_STATUS, status.getDeadLetterId(), status);
         writeDeadLetter(status.getDeadLetterId(), status.getDeadLetterId(), 1 + status.getAttempts() % 3);

@@ -70,6 +70,8 @@ class QuestionLatencyIT {
                 measure(stage, "search amount", n -> "/v1/search?amount=" + amount(n) + "&currency=USD");
                 measure(stage, "search time", n -> "/v1/search?status=COMPLETED&from=" + FIRST.plusSeconds(n));
                 measure(stage, "ledger", n -> "/v1/ledger?limit=50");
+                measure(stage, "explain user", n -> "/v1/explain?user=u_" + n % USERS);
+                measure(stage, "explain payment", n -> "/v1/explain?payment=stripe/main/pi_" + n);
             }
         }
     }
@@ -150,7 +152,7 @@ class QuestionLatencyIT {
         }
         Arrays.sort(nanos);
         System.out.printf(
-                "%-14s p50 %.1f ms, p95 %.1f ms, p99 %.1f ms%n",
+                "%-15s p50 %.1f ms, p95 %.1f ms, p99 %.1f ms%n",
                 name, nanos[ASKED / 2] / 1e6, nanos[ASKED * 95 / 100] / 1e6, nanos[ASKED * 99 / 100] / 1e6);
     }
 }

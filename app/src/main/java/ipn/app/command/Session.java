@@ -6,6 +6,7 @@ import ipn.app.UserException;
 import ipn.app.output.JsonView;
 import ipn.app.output.Table;
 import ipn.app.output.Terminal;
+import ipn.app.readmodel.QueryAddress;
 import ipn.decision.ApprovalPolicy;
 import ipn.decision.DecisionLimits;
 import ipn.operations.ClientPrincipal;
@@ -14,6 +15,7 @@ import ipn.projector.ProjectorStage;
 import ipn.projector.catalogue.CatalogueHistory;
 import ipn.projector.history.CatalogueTopic;
 import ipn.settings.Settings;
+import ipn.settings.SettingsException;
 import ipn.topics.KafkaSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,6 +108,18 @@ public final class Session {
 
     private KafkaSettings kafkaSettings() {
         return IpnConfig.kafka(commandSettings(), data());
+    }
+
+    /**
+     * How the query stage is reached.
+     *
+     * @throws SettingsException if {@code query.url} or {@code query.token} is wrong
+     */
+    public QueryAddress queryAddress() {
+        var settings = commandSettings();
+        var address = QueryAddress.from(settings, data());
+        settings.problems().throwIfAny();
+        return address;
     }
 
     /** Application id of the processor, which is its consumer group. */

@@ -17,6 +17,7 @@ import ipn.operations.acl.AclRole;
 import ipn.operations.policy.PolicyApplication;
 import ipn.operations.topic.Progress;
 import ipn.polling.Polling;
+import ipn.query.IndexedTopics;
 import ipn.query.reader.TopicExtent;
 import ipn.runtime.process.Closing;
 import ipn.topics.TopicCatalogue;
@@ -181,7 +182,9 @@ class AccessControlIT {
         awaitRecord("notification-sender", "notifications");
         awaitRecord("finance-consumer", "ledger");
 
-        assertThat(TopicExtent.read(config("query").kafka()).total()).isPositive();
+        assertThat(TopicExtent.read(config("query").kafka(), IndexedTopics.USUAL)
+                        .total())
+                .isPositive();
 
         for (var command : List.of("explain u_42", "notifications u_42", "ledger balance", "gateways drift", "check")) {
             run(reader, command.split(" "));

@@ -86,6 +86,11 @@ public record DeadLetter(
                 decided.statusOf(id, attempts));
     }
 
+    /** As if nothing had been decided about it. */
+    public static DeadLetter undecided(ConsumerRecord<byte[], byte[]> record) {
+        return of(record, new DeadLetterDecisions());
+    }
+
     /** The id; for a dead letter without an id its position, so that it can be shown and discarded. */
     static String idOf(ConsumerRecord<byte[], byte[]> record) {
         return new HeaderText(record.headers())

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -76,6 +78,21 @@ public record DeadLetterCriteria(
                 .anyMatch(bytes -> new String(bytes, ISO_8859_1)
                         .toLowerCase(java.util.Locale.ROOT)
                         .contains(wanted));
+    }
+
+    /** The criteria by name, for an index; empty if bodies must be read to know. */
+    Optional<Map<String, String>> terms() {
+        if (text.isPresent() || user.isPresent()) {
+            return Optional.empty();
+        }
+        var terms = new HashMap<String, String>();
+        until.ifPresent(end -> terms.put("to", end.toString()));
+        fingerprint.ifPresent(only -> terms.put("fingerprint", only));
+        eventType.ifPresent(only -> terms.put("event_type", only));
+        payment.ifPresent(only -> terms.put("payment", only));
+        stage.ifPresent(only -> terms.put("stage", only));
+        attemptsMin.ifPresent(least -> terms.put("attempts", Integer.toString(least)));
+        return Optional.of(terms);
     }
 
     /** For people, one part for each criterion that is given. */

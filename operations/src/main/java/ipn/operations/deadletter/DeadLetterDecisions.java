@@ -6,12 +6,15 @@ import ipn.avro.DeadLetterDecision;
 import ipn.avro.DeadLetterStatus;
 import ipn.operations.deadletter.DeadLetter.Status;
 import ipn.operations.topic.AvroValues;
+import ipn.operations.topic.Lookup;
 import ipn.operations.topic.Progress;
+import ipn.operations.topic.RecordSource;
 import ipn.operations.topic.TopicReader;
-import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
@@ -26,20 +29,38 @@ final class DeadLetterDecisions {
 
     private final Map<String, Decision> newest = new HashMap<>();
 
-    static DeadLetterDecisions read(KafkaSettings kafka, TopicReader reader, Deserializer<DeadLetterStatus> values) {
+    /** All decisions; with an index, at least those about the dead letters that a lookup finds. */
+    static DeadLetterDecisions read(RecordSource source, TopicReader reader, Lookup letters) {
+        var all = source.all(TopicCatalogue.DLQ_STATUS);
+        if (!reader.hasIndex() || letters.isWhole()) {
+            return about(source, reader, all);
+        }
+        var ids = new HashSet<String>();
+        reader.find(letters, Progress.SILENT, record -> ids.add(DeadLetter.idOf(record)));
+        return ids.isEmpty() ? new DeadLetterDecisions() : about(source, reader, all.any(Lookup.KEY, ids));
+    }
+
+    /** All decisions. */
+    static DeadLetterDecisions read(RecordSource source, TopicReader reader) {
+        return about(source, reader, source.all(TopicCatalogue.DLQ_STATUS));
+    }
+
+    private static DeadLetterDecisions about(RecordSource source, TopicReader reader, Lookup lookup) {
         var decisions = new DeadLetterDecisions();
-        var topic = kafka.topics().name(TopicCatalogue.DLQ_STATUS);
-        reader.read(reader.all(topic), "reading decisions", Progress.SILENT, record -> {
-            var id = new String(record.key(), UTF_8);
-            if (record.value() == null) {
-                decisions.newest.remove(id);
-            } else {
-                AvroValues.read(record, values)
-                        .ifPresent(value ->
-                                decisions.note(id, new Decision(status(value.getStatus()), value.getAttempts())));
-            }
-        });
+        try (var values = source.serdes().deserializer(DeadLetterStatus.class)) {
+            reader.find(lookup, Progress.SILENT, record -> decisions.read(record, values));
+        }
         return decisions;
+    }
+
+    private void read(ConsumerRecord<byte[], byte[]> record, Deserializer<DeadLetterStatus> values) {
+        var id = new String(record.key(), UTF_8);
+        if (record.value() == null) {
+            newest.remove(id);
+        } else {
+            AvroValues.read(record, values)
+                    .ifPresent(value -> note(id, new Decision(status(value.getStatus()), value.getAttempts())));
+        }
     }
 
     private static Status status(DeadLetterDecision decision) {

@@ -1,6 +1,8 @@
 package ipn.operations.deadletter;
 
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -71,6 +73,20 @@ public record DeadLetterFilter(
                         .orElse(true)
                 && status.map(only -> letter.status() == only).orElse(true)
                 && further.matches(letter, record);
+    }
+
+    /** The criteria by name, for an index; empty if bodies must be read to know. */
+    Optional<Map<String, String>> terms() {
+        return ids.isEmpty()
+                ? further.terms().map(found -> {
+                    var terms = new HashMap<>(found);
+                    reason.ifPresent(only -> terms.put("reason", only));
+                    account.ifPresent(only -> terms.put("account", only));
+                    since.ifPresent(earliest -> terms.put("from", earliest.toString()));
+                    status.ifPresent(only -> terms.put("status", only.name()));
+                    return terms;
+                })
+                : Optional.empty();
     }
 
     /** For people, in at most 500 characters; those that were decided are left out. */

@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ipn.avro.DeadLetterStatus;
 import ipn.operations.topic.AvroValues;
+import ipn.operations.topic.Lookup;
 import ipn.operations.topic.NewestRecords;
 import ipn.operations.topic.Progress;
+import ipn.operations.topic.RecordSource;
 import ipn.operations.topic.TopicReader;
 import ipn.serde.AvroSerdes;
 import ipn.topics.KafkaSettings;
@@ -26,12 +28,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code ipn.dlq}. Only {@link #show} keeps a body. */
 public final class DeadLetters {
-    private final KafkaSettings kafka;
-    private final AvroSerdes serdes;
+    private final RecordSource source;
 
     public DeadLetters(KafkaSettings kafka, AvroSerdes serdes) {
-        this.kafka = kafka;
-        this.serdes = serdes;
+        this(RecordSource.topics(kafka, serdes));
+    }
+
+    public DeadLetters(RecordSource source) {
+        this.source = source;
     }
 
     /**
@@ -61,15 +65,30 @@ public final class DeadLetters {
     /** The newest dead letters that match. Of several with one id, only the newest counts. */
     public Page list(DeadLetterFilter which, int limit) {
         var newest = new NewestDeadLetters(limit);
-        each((letter, record) -> newest.add(letter, which.matches(letter, record)));
+        each(
+                lookup(which, limit),
+                Progress.SILENT,
+                (letter, record) -> newest.add(letter, which.matches(letter, record)));
         return newest.page();
     }
 
-    /** What some dead letters are about, by id; without those that cannot be translated at all. Reads the whole topic, and keeps no body. */
+    /** What the index can select by, and one more than the page. What only bodies tell is not in the index. */
+    private Lookup lookup(DeadLetterFilter which, int limit) {
+        var terms = which.terms();
+        return terms.isEmpty()
+                ? all()
+                : new Lookup("dlq-list", all().topic(), Set.of(), Map.of(), terms.get(), limit + 1);
+    }
+
+    private Lookup all() {
+        return source.all(TopicCatalogue.DLQ);
+    }
+
+    /** What some dead letters are about, by id; without those that cannot be translated at all. Keeps no body. */
     public Map<String, DeadLetterContent> contents(Set<String> ids, DeadLetterTranslation translation) {
         var contents = new HashMap<String, DeadLetterContent>();
         if (!ids.isEmpty()) {
-            each((letter, record) -> {
+            each(all().any("id", ids), Progress.SILENT, (letter, record) -> {
                 if (ids.contains(letter.id())) {
                     translation.read(record).ifPresent(content -> contents.put(letter.id(), content));
                 }
@@ -89,36 +108,28 @@ public final class DeadLetters {
         return Optional.ofNullable(found.get()).map(whole -> new Whole(whole.letter(), whole.record(), decisionOn(id)));
     }
 
-    /** The newest dead letter of each id that mentions some payments or ids. Reads the whole topic. */
+    /** The newest dead letter of each id, of those that mention some payments or ids. Reads the whole topic, unless an index finds them. */
     public List<DeadLetter> find(TopicReader reader, Mentions about, Progress progress) {
-        try (var values = serdes.deserializer(DeadLetterStatus.class)) {
-            var decisions = DeadLetterDecisions.read(kafka, reader, values);
-            var newest = new TreeMap<String, DeadLetter>();
-            var all = reader.all(kafka.topics().name(TopicCatalogue.DLQ));
-            reader.read(all, "reading dead letters", progress, record -> {
-                if (about.in(record)) {
-                    var letter = DeadLetter.of(record, decisions);
-                    newest.put(letter.id(), letter);
-                }
-            });
-            return List.copyOf(newest.values());
-        }
+        var newest = new TreeMap<String, DeadLetter>();
+        each(reader, about.lookup(all()), progress, (letter, record) -> {
+            if (about.in(record)) {
+                newest.put(letter.id(), letter);
+            } else {
+                newest.remove(letter.id()); // its repaired body mentions them no more
+            }
+        });
+        return List.copyOf(newest.values());
     }
 
     /** The newest dead letters that mention some payments or ids and match. Reads the whole topic. */
     public Page newest(TopicReader reader, Mentions about, Predicate<DeadLetter> which, int limit, Progress progress) {
-        try (var values = serdes.deserializer(DeadLetterStatus.class)) {
-            var decisions = DeadLetterDecisions.read(kafka, reader, values);
-            var newest = new NewestDeadLetters(limit);
-            var all = reader.all(kafka.topics().name(TopicCatalogue.DLQ));
-            reader.read(all, "reading dead letters", progress, record -> {
-                if (about.in(record)) {
-                    var letter = DeadLetter.of(record, decisions);
-                    newest.add(letter, which.test(letter));
-                }
-            });
-            return newest.page();
-        }
+        var newest = new NewestDeadLetters(limit);
+        each(reader, all(), progress, (letter, record) -> {
+            if (about.in(record)) {
+                newest.add(letter, which.test(letter));
+            }
+        });
+        return newest.page();
     }
 
     /**
@@ -165,25 +176,29 @@ public final class DeadLetters {
     }
 
     private void each(Progress progress, BiConsumer<DeadLetter, ConsumerRecord<byte[], byte[]>> each) {
-        try (var reader = TopicReader.open(kafka);
-                var values = serdes.deserializer(DeadLetterStatus.class)) {
-            var decisions = DeadLetterDecisions.read(kafka, reader, values);
-            var all = reader.all(kafka.topics().name(TopicCatalogue.DLQ));
-            reader.read(
-                    all,
-                    "reading dead letters",
-                    progress,
-                    record -> each.accept(DeadLetter.of(record, decisions), record));
+        each(all(), progress, each);
+    }
+
+    private void each(Lookup lookup, Progress progress, BiConsumer<DeadLetter, ConsumerRecord<byte[], byte[]>> each) {
+        try (var reader = source.open()) {
+            each(reader, lookup, progress, each);
         }
     }
 
+    private void each(
+            TopicReader reader,
+            Lookup lookup,
+            Progress progress,
+            BiConsumer<DeadLetter, ConsumerRecord<byte[], byte[]>> each) {
+        var decisions = DeadLetterDecisions.read(source, reader, lookup);
+        reader.find(lookup, progress, record -> each.accept(DeadLetter.of(record, decisions), record));
+    }
+
     private Optional<DeadLetterStatus> decisionOn(String id) {
-        var topic = kafka.topics().name(TopicCatalogue.DLQ_STATUS);
-        try (var reader = TopicReader.open(kafka);
-                var values = serdes.deserializer(DeadLetterStatus.class)) {
-            var key = id.getBytes(UTF_8);
-            var newest = new NewestRecords(key, 1);
-            reader.read(reader.all(List.of(reader.partitionOf(topic, key))), "", Progress.SILENT, newest);
+        try (var reader = source.open();
+                var values = source.serdes().deserializer(DeadLetterStatus.class)) {
+            var newest = new NewestRecords(id.getBytes(UTF_8), 1);
+            reader.find(source.all(TopicCatalogue.DLQ_STATUS).keys(List.of(id)), Progress.SILENT, newest);
             return newest.records().stream().findFirst().flatMap(record -> AvroValues.read(record, values));
         }
     }

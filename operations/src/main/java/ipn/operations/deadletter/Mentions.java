@@ -3,6 +3,7 @@ package ipn.operations.deadletter;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import ipn.operations.topic.Lookup;
 import ipn.topics.Headers;
 import java.net.URLEncoder;
 import java.util.Collection;
@@ -22,16 +23,27 @@ public final class Mentions {
     /** A shorter id is found in nearly every body. */
     public static final int LENGTH_MIN = 3;
 
+    private static final String MENTIONS = "mentions";
+
     private final Set<String> paymentKeys;
+    private final Set<String> ids;
     private final Set<String> texts;
 
     /** @param ids ids of the subject and of its orders; those that are shorter than {@link #LENGTH_MIN} are not searched */
     public Mentions(Collection<String> paymentKeys, Collection<String> ids) {
         this.paymentKeys = Set.copyOf(paymentKeys);
-        this.texts = ids.stream()
-                .filter(id -> id.length() >= LENGTH_MIN)
-                .flatMap(id -> Stream.of(latin(id), URLEncoder.encode(id, UTF_8)))
-                .collect(Collectors.toUnmodifiableSet());
+        this.ids = ids.stream().filter(id -> id.length() >= LENGTH_MIN).collect(Collectors.toUnmodifiableSet());
+        this.texts = this.ids.stream().flatMap(Mentions::forms).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** An id as bodies contain it: as it is, or percent-encoded. */
+    static Stream<String> forms(String id) {
+        return Stream.of(latin(id), URLEncoder.encode(id, UTF_8));
+    }
+
+    /** Finds these records, and perhaps others: by {@link MentionedWords}. */
+    Lookup lookup(Lookup all) {
+        return all.any(Lookup.KEY, paymentKeys).any(MENTIONS, ids);
     }
 
     /** Whether the record is one of these payments, or contains one of the ids. */
@@ -46,25 +58,52 @@ public final class Mentions {
             return false;
         }
         var content = new String(bytes, ISO_8859_1);
-        // Only what a gateway sent is text. In binary Avro, the length before an id may look like a letter.
-        return record.headers().lastHeader(Headers.CE_ID) == null
-                ? texts.stream().anyMatch(content::contains)
-                : texts.stream().anyMatch(text -> containsId(content, text));
+        var strange = strangeLetters(record);
+        return texts.stream().anyMatch(text -> containsId(content, text, strange));
     }
 
-    /** Whether the text occurs, and not only as a part of a longer id. */
-    private static boolean containsId(String content, String text) {
+    /** Only what a gateway sent is text. In binary Avro, the length before an id, or after it that of the next one, may look like letters. */
+    static int strangeLetters(ConsumerRecord<byte[], byte[]> record) {
+        return record.headers().lastHeader(Headers.CE_ID) == null ? 2 : 0;
+    }
+
+    /** Whether the text occurs, and not only as a part of an id that is longer than by some strange letters. */
+    private static boolean containsId(String content, String text, int strange) {
         for (var at = content.indexOf(text); at >= 0; at = content.indexOf(text, at + 1)) {
             var end = at + text.length();
-            var begins = at == 0 || !isOfId(content.charAt(at - 1)) || (at >= 3 && content.charAt(at - 3) == '%');
-            if (begins && (end == content.length() || !isOfId(content.charAt(end)))) {
+            var begins = lettersBefore(content, at, strange + 1) <= strange || isAfterEncoded(content, at);
+            if (begins && lettersAfter(content, end, strange + 1) <= strange) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean isOfId(char letter) {
+    /** Whether a percent sign and two digits are before it. */
+    private static boolean isAfterEncoded(String content, int at) {
+        return at >= 3
+                && content.charAt(at - 3) == '%'
+                && Character.digit(content.charAt(at - 2), 16) >= 0
+                && Character.digit(content.charAt(at - 1), 16) >= 0;
+    }
+
+    private static int lettersBefore(String content, int at, int max) {
+        var count = 0;
+        while (count < max && at - count > 0 && isOfId(content.charAt(at - count - 1))) {
+            count++;
+        }
+        return count;
+    }
+
+    private static int lettersAfter(String content, int end, int max) {
+        var count = 0;
+        while (count < max && end + count < content.length() && isOfId(content.charAt(end + count))) {
+            count++;
+        }
+        return count;
+    }
+
+    static boolean isOfId(char letter) {
         return (letter >= 'a' && letter <= 'z')
                 || (letter >= 'A' && letter <= 'Z')
                 || (letter >= '0' && letter <= '9')

@@ -8,6 +8,7 @@ import ipn.operations.deadletter.DeadLetter.Status;
 import ipn.operations.topic.ExclusiveWriter;
 import ipn.operations.topic.Position;
 import ipn.operations.topic.Progress;
+import ipn.operations.topic.RecordSource;
 import ipn.operations.topic.TopicReader;
 import ipn.serde.AvroSerdes;
 import ipn.topics.KafkaSettings;
@@ -159,11 +160,10 @@ public final class Redrive {
                 var reader = TopicReader.open(kafka);
                 var originReader = TopicReader.open(kafka);
                 var outcomes = serdes.deserializer(Outcome.class);
-                var known = serdes.deserializer(DeadLetterStatus.class);
                 var statuses = serdes.serializer(DeadLetterStatus.class);
                 var ofPeople = serdes.serializer(Decision.class)) {
             // Decisions are complete only after the writer was opened, see ExclusiveWriter.
-            var decisions = DeadLetterDecisions.read(kafka, reader, known);
+            var decisions = DeadLetterDecisions.read(RecordSource.topics(kafka, serdes), reader);
             var origins = new Origins(kafka, originReader, outcomes, acceptsCopies);
             var run = new RedriveRun(
                     request,

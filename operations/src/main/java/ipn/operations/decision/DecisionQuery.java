@@ -8,8 +8,9 @@ import ipn.decision.DecisionRules;
 import ipn.decision.Decisions;
 import ipn.operations.OperationFailedException;
 import ipn.operations.topic.AvroValues;
-import ipn.operations.topic.OffsetRanges;
+import ipn.operations.topic.Lookup;
 import ipn.operations.topic.Progress;
+import ipn.operations.topic.RecordSource;
 import ipn.operations.topic.TopicReader;
 import ipn.serde.AvroSerdes;
 import ipn.topics.KafkaSettings;
@@ -19,29 +20,37 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /** Finds decisions. Records that the projector does not accept are left out: they are dead letters. */
 public final class DecisionQuery {
-    private final KafkaSettings kafka;
-    private final AvroSerdes serdes;
+    /** Terms of lookups: what a decision is about, and to whom it transfers; of the latter also those about these decisions. */
+    private static final String ABOUT = "about";
+
+    private static final String TO = "to";
+
+    private final RecordSource source;
     private final ApprovalPolicy approval;
 
     /** @param approval which decisions need approval */
     public DecisionQuery(KafkaSettings kafka, AvroSerdes serdes, ApprovalPolicy approval) {
-        this.kafka = kafka;
-        this.serdes = serdes;
+        this(RecordSource.topics(kafka, serdes), approval);
+    }
+
+    /** As above. */
+    public DecisionQuery(RecordSource source, ApprovalPolicy approval) {
+        this.source = source;
         this.approval = approval;
     }
 
     /** All decisions about one thing. Reads the partition of its key. */
     public Decisions about(String about) {
-        try (var reader = TopicReader.open(kafka)) {
-            var partition = reader.partitionOf(topic(), about.getBytes(UTF_8));
+        try (var reader = source.open()) {
+            var lookup = everything().inPartitionsOf(List.of(about)).any(ABOUT, List.of(about));
             return new Decisions(
-                    read(reader, List.of(partition), Progress.SILENT).stream()
+                    read(reader, lookup, Progress.SILENT).stream()
                             .filter(each -> each.getAbout().equals(about))
                             .toList(),
                     approval);
@@ -50,15 +59,21 @@ public final class DecisionQuery {
 
     /** All decisions, earliest first. Reads the whole topic. */
     public List<Decision> all(Progress progress) {
-        try (var reader = TopicReader.open(kafka)) {
-            return read(reader, reader.partitions(topic()), progress);
+        try (var reader = source.open()) {
+            return read(reader, everything(), progress);
         }
+    }
+
+    /** At least the decisions about some things, transfers to a subject, and decisions about these transfers, earliest first. */
+    public List<Decision> concerning(TopicReader reader, Collection<String> about, String subject, Progress progress) {
+        return read(reader, everything().any(ABOUT, about).any(TO, List.of(subject)), progress);
     }
 
     /** Decisions whose records were stored at a time or later, earliest first. */
     List<Decision> since(Instant time, Progress progress) {
-        try (var reader = TopicReader.open(kafka)) {
-            return read(reader, reader.since(reader.all(topic()), time), progress);
+        try (var reader = TopicReader.open(source.kafka())) {
+            return collect(into -> reader.read(
+                    reader.since(reader.all(everything().topic()), time), "reading decisions", progress, into));
         }
     }
 
@@ -80,19 +95,15 @@ public final class DecisionQuery {
         });
     }
 
-    private List<Decision> read(TopicReader reader, Collection<TopicPartition> partitions, Progress progress) {
-        return read(reader, reader.all(partitions), progress);
+    private List<Decision> read(TopicReader reader, Lookup lookup, Progress progress) {
+        return collect(into -> reader.find(lookup, progress, into));
     }
 
-    private List<Decision> read(TopicReader reader, OffsetRanges ranges, Progress progress) {
+    private List<Decision> collect(Consumer<Consumer<ConsumerRecord<byte[], byte[]>>> reading) {
         var found = new LinkedHashMap<String, Decision>();
-        try (var values = serdes.deserializer(Decision.class)) {
-            reader.read(
-                    ranges,
-                    "reading " + topic(),
-                    progress,
-                    record -> valid(record, values)
-                            .ifPresent(each -> found.putIfAbsent(each.getAbout() + "\n" + each.getDecisionId(), each)));
+        try (var values = source.serdes().deserializer(Decision.class)) {
+            reading.accept(record -> valid(record, values)
+                    .ifPresent(each -> found.putIfAbsent(each.getAbout() + "\n" + each.getDecisionId(), each)));
         }
         return found.values().stream().sorted(Decisions.EARLIEST_FIRST).toList();
     }
@@ -105,7 +116,7 @@ public final class DecisionQuery {
                                 .isEmpty());
     }
 
-    private String topic() {
-        return kafka.topics().name(TopicCatalogue.DECISIONS);
+    private Lookup everything() {
+        return source.all(TopicCatalogue.DECISIONS);
     }
 }

@@ -4,7 +4,9 @@ import ipn.avro.Discrepancy;
 import ipn.avro.DiscrepancyKind;
 import ipn.avro.DiscrepancyState;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +55,19 @@ public record DiscrepancyFilter(
     /** States are compared once the newest record of each is known. */
     boolean includesState(Discrepancy discrepancy) {
         return matches(state, discrepancy.getState());
+    }
+
+    /** The criteria by name, for an index, besides the money. */
+    Map<String, String> terms() {
+        var terms = new HashMap<String, String>();
+        kind.ifPresent(only -> terms.put("kind", only.name()));
+        account.ifPresent(only -> terms.put("account", only));
+        subject.ifPresent(only -> terms.put("user", only));
+        order.ifPresent(only -> terms.put("order", only));
+        payment.ifPresent(only -> terms.put("payment", only));
+        openedBefore.ifPresent(end -> terms.put("to", end.toString()));
+        state.ifPresent(only -> terms.put("state", only.name()));
+        return terms;
     }
 
     /** Whether there is enough money. */

@@ -2,13 +2,15 @@ package ipn.operations.decision;
 
 import ipn.avro.Discrepancy;
 import ipn.operations.query.DiscrepancyQuery;
+import ipn.operations.topic.Lookup;
 import ipn.operations.topic.Progress;
-import ipn.serde.AvroSerdes;
-import ipn.topics.KafkaSettings;
+import ipn.operations.topic.RecordSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -28,21 +30,17 @@ public record DiscrepancyList(int found, List<Money> sums, List<Item> listed) {
      */
     public record Item(Discrepancy discrepancy, long ageSeconds, List<Money> money) {}
 
-    /** Reads all discrepancies and payments. */
+    /** Reads all discrepancies and payments, unless an index finds those that match. */
     public static DiscrepancyList read(
-            KafkaSettings kafka,
-            AvroSerdes serdes,
-            DiscrepancyFilter filter,
-            int limit,
-            Instant now,
-            Progress progress) {
-        var newest = new DiscrepancyQuery(kafka, serdes)
-                .newest(each -> true, progress).stream()
-                        .filter(filter::includes)
-                        .filter(filter::includesState)
-                        .toList();
+            RecordSource source, DiscrepancyFilter filter, int limit, Instant now, Progress progress) {
+        var query = new DiscrepancyQuery(source);
+        var lookup = new Lookup("discrepancy-list", query.all().topic(), Set.of(), Map.of(), filter.terms(), 0);
+        var newest = query.newest(lookup, each -> true, progress).stream()
+                .filter(filter::includes)
+                .filter(filter::includesState)
+                .toList();
         var keys = newest.stream().map(Discrepancy::getPaymentKey).collect(Collectors.toSet());
-        var amounts = PaymentAmounts.read(kafka, serdes, keys, progress);
+        var amounts = PaymentAmounts.read(source, keys, progress);
         var items = newest.stream()
                 .map(each -> new Item(
                         each,

@@ -8,8 +8,7 @@ import ipn.decision.ApprovalPolicy;
 import ipn.operations.query.DiscrepancyQuery;
 import ipn.operations.query.OrderQuery.OrderView;
 import ipn.operations.topic.Progress;
-import ipn.serde.AvroSerdes;
-import ipn.topics.KafkaSettings;
+import ipn.operations.topic.RecordSource;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -35,8 +34,7 @@ public record OrderDecisions(List<DecisionView> decisions, List<Discrepancy> can
      * @param amount of the order, as discrepancies have amounts, such as 8.00 USD; empty of an order that no checkout wrote
      */
     public static OrderDecisions read(
-            KafkaSettings kafka,
-            AvroSerdes serdes,
+            RecordSource source,
             ApprovalPolicy approval,
             OrderView view,
             String amount,
@@ -48,7 +46,7 @@ public record OrderDecisions(List<DecisionView> decisions, List<Discrepancy> can
                 .collect(Collectors.toSet());
         var decisions = decided.isEmpty()
                 ? List.<DecisionView>of()
-                : DecisionView.all(new DecisionQuery(kafka, serdes, approval).about(view.orderId()), now).stream()
+                : DecisionView.all(new DecisionQuery(source, approval).about(view.orderId()), now).stream()
                         .filter(each -> decided.contains(each.decision().getDecisionId()))
                         .toList();
         var unpaid = view.order().filter(order -> decided.isEmpty() && isUnpaid(view.matched()));
@@ -57,7 +55,7 @@ public record OrderDecisions(List<DecisionView> decisions, List<Discrepancy> can
                 unpaid.map(order -> candidates(
                                 order,
                                 amount,
-                                new DiscrepancyQuery(kafka, serdes).findBySubject(order.getSubject(), progress)))
+                                new DiscrepancyQuery(source).findBySubject(order.getSubject(), progress)))
                         .orElse(List.of()));
     }
 

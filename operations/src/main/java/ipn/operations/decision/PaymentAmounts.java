@@ -6,10 +6,9 @@ import ipn.avro.Invoice;
 import ipn.avro.InvoiceStatus;
 import ipn.avro.PaymentState;
 import ipn.operations.topic.AvroValues;
+import ipn.operations.topic.Lookup;
 import ipn.operations.topic.Progress;
-import ipn.operations.topic.TopicReader;
-import ipn.serde.AvroSerdes;
-import ipn.topics.KafkaSettings;
+import ipn.operations.topic.RecordSource;
 import ipn.topics.TopicCatalogue;
 import java.util.HashMap;
 import java.util.List;
@@ -21,17 +20,16 @@ import java.util.TreeMap;
 public final class PaymentAmounts {
     private PaymentAmounts() {}
 
-    /** The money of each key, by currency. Reads the whole topic of payments. */
-    static Map<String, List<Money>> read(
-            KafkaSettings kafka, AvroSerdes serdes, Set<String> paymentKeys, Progress progress) {
+    /** The money of each key, by currency. Reads the whole topic of payments, unless an index finds them. */
+    static Map<String, List<Money>> read(RecordSource source, Set<String> paymentKeys, Progress progress) {
         var found = new HashMap<String, List<Money>>();
         if (paymentKeys.isEmpty()) {
             return found;
         }
-        var topic = kafka.topics().name(TopicCatalogue.PAYMENTS);
-        try (var reader = TopicReader.open(kafka);
-                var values = serdes.deserializer(PaymentState.class)) {
-            reader.read(reader.all(topic), "reading " + topic, progress, record -> {
+        var lookup = source.all(TopicCatalogue.PAYMENTS).any(Lookup.KEY, paymentKeys);
+        try (var reader = source.open();
+                var values = source.serdes().deserializer(PaymentState.class)) {
+            reader.find(lookup, progress, record -> {
                 var key = record.key() == null ? "" : new String(record.key(), UTF_8);
                 if (paymentKeys.contains(key)) {
                     AvroValues.read(record, values).ifPresent(state -> found.put(key, of(state)));

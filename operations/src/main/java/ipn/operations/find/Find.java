@@ -3,6 +3,7 @@ package ipn.operations.find;
 import ipn.decision.ApprovalPolicy;
 import ipn.operations.explain.evidence.Sources;
 import ipn.operations.topic.Progress;
+import ipn.operations.topic.RecordSource;
 import ipn.operations.topic.TopicReader;
 import ipn.serde.AvroSerdes;
 import ipn.topics.KafkaSettings;
@@ -32,7 +33,7 @@ public final class Find {
      */
     public Found find(Criteria criteria, boolean bodies, int limit, Progress progress) {
         try (var reader = TopicReader.open(kafka)) {
-            var sources = new Sources(kafka, serdes, reader, progress);
+            var sources = new Sources(RecordSource.topics(kafka, serdes), reader, progress);
             return new FindRun(sources, approval, criteria, limit, clock.instant()).run(bodies);
         }
     }

@@ -139,8 +139,9 @@ final class FindRun {
         if (ids.isEmpty()) {
             return hits;
         }
-        var open = new DiscrepancyQuery(sources.kafka(), sources.serdes())
-                .openAt(sources.reader(), each -> isAbout(each, ids), Instant.MAX, sources.progress());
+        var query = new DiscrepancyQuery(sources.source());
+        var open = query.openAt(
+                sources.reader(), query.all(), each -> isAbout(each, ids), Instant.MAX, sources.progress());
         return hits.stream()
                 .map(hit -> hit.withDiscrepancies(open.stream()
                         .filter(each -> isAbout(each, Set.of(hit.id())))
@@ -159,7 +160,7 @@ final class FindRun {
             return new DeadLetters.Page(List.of(), false);
         }
         var keys = found.stream().map(Hit::id).collect(Collectors.toSet());
-        return new DeadLetters(sources.kafka(), sources.serdes())
+        return new DeadLetters(sources.source())
                 .newest(
                         sources.reader(),
                         new Mentions(keys, criteria.text().stream().toList()),
@@ -172,7 +173,7 @@ final class FindRun {
     private Newest<Hit> decisions() {
         var found = new Newest<Hit>(limit);
         if (criteria.text().isPresent()) {
-            new DecisionQuery(sources.kafka(), sources.serdes(), approval)
+            new DecisionQuery(sources.source(), approval)
                     .all(sources.progress()).stream()
                             .collect(Collectors.groupingBy(each -> each.getAbout()))
                             .values()

@@ -6,7 +6,7 @@ import ipn.avro.LedgerEntry;
 import ipn.operations.OperationFailedException;
 import ipn.operations.topic.Position;
 import ipn.operations.topic.Progress;
-import ipn.operations.topic.TopicReader;
+import ipn.operations.topic.RecordSource;
 import ipn.serde.AvroSerdes;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
@@ -20,12 +20,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the ledger. */
 public final class LedgerQuery {
-    private final KafkaSettings kafka;
-    private final AvroSerdes serdes;
+    private final RecordSource source;
 
     public LedgerQuery(KafkaSettings kafka, AvroSerdes serdes) {
-        this.kafka = kafka;
-        this.serdes = serdes;
+        this(RecordSource.topics(kafka, serdes));
+    }
+
+    public LedgerQuery(RecordSource source) {
+        this.source = source;
     }
 
     /**
@@ -35,12 +37,10 @@ public final class LedgerQuery {
      */
     public TrialBalance balance(TrialBalance.Choice choice, Progress progress) {
         var tally = new TrialBalanceBuilder(choice);
-        try (var reader = TopicReader.open(kafka);
-                var values = serdes.deserializer(LedgerEntry.class)) {
-            var topic = kafka.topics().name(TopicCatalogue.LEDGER);
-            reader.read(
-                    reader.all(topic),
-                    "reading " + topic,
+        try (var reader = source.open();
+                var values = source.serdes().deserializer(LedgerEntry.class)) {
+            reader.find(
+                    source.all(TopicCatalogue.LEDGER),
                     progress,
                     record -> tally.add(entry(record, values), Position.of(record)));
         }
@@ -51,11 +51,9 @@ public final class LedgerQuery {
     public List<LedgerEntry> show(String key) {
         var bytes = key.getBytes(UTF_8);
         var entries = new ArrayList<LedgerEntry>();
-        try (var reader = TopicReader.open(kafka);
-                var values = serdes.deserializer(LedgerEntry.class)) {
-            var topic = kafka.topics().name(TopicCatalogue.LEDGER);
-            var partition = reader.partitionOf(topic, bytes);
-            reader.read(reader.all(List.of(partition)), "reading " + topic, Progress.SILENT, record -> {
+        try (var reader = source.open();
+                var values = source.serdes().deserializer(LedgerEntry.class)) {
+            reader.find(source.all(TopicCatalogue.LEDGER).keys(List.of(key)), Progress.SILENT, record -> {
                 if (Arrays.equals(bytes, record.key())) {
                     entries.add(entry(record, values));
                 }

@@ -1,11 +1,11 @@
 package ipn.operations.query;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import ipn.avro.Discrepancy;
 import ipn.avro.DiscrepancyState;
 import ipn.operations.topic.AvroValues;
+import ipn.operations.topic.Lookup;
 import ipn.operations.topic.Progress;
+import ipn.operations.topic.RecordSource;
 import ipn.operations.topic.TopicReader;
 import ipn.serde.AvroSerdes;
 import ipn.topics.KafkaSettings;
@@ -19,18 +19,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
 
 /** Finds discrepancies. */
 public final class DiscrepancyQuery {
-    private final KafkaSettings kafka;
-    private final AvroSerdes serdes;
+    /** Terms of lookups. */
+    public static final String PAYMENT = "payment";
+
+    public static final String ORDER = "order";
+
+    private final RecordSource source;
 
     public DiscrepancyQuery(KafkaSettings kafka, AvroSerdes serdes) {
-        this.kafka = kafka;
-        this.serdes = serdes;
+        this(RecordSource.topics(kafka, serdes));
+    }
+
+    public DiscrepancyQuery(RecordSource source) {
+        this.source = source;
     }
 
     /** The newest record about one discrepancy. */
@@ -48,62 +53,65 @@ public final class DiscrepancyQuery {
     }
 
     /** Discrepancies of a payment key that are open now, sorted by id. Reads the partitions of the payment and its order. */
-    public List<Discrepancy> findByPayment(String paymentKey, Collection<String> orders) {
-        try (var reader = TopicReader.open(kafka)) {
-            var keys = new HashSet<>(orders);
-            keys.add(paymentKey);
-            var partitions = keys.stream()
-                    .map(key -> reader.partitionOf(topic(), key.getBytes(UTF_8)))
-                    .collect(Collectors.toSet());
-            return open(
-                    reader, partitions, each -> each.getPaymentKey().equals(paymentKey), Instant.MAX, Progress.SILENT);
-        }
+    public List<Discrepancy> findByPayment(TopicReader reader, String paymentKey, Collection<String> orders) {
+        var keys = new HashSet<>(orders);
+        keys.add(paymentKey);
+        return openAt(
+                reader,
+                all().inPartitionsOf(keys).any(PAYMENT, Set.of(paymentKey)),
+                each -> each.getPaymentKey().equals(paymentKey),
+                Instant.MAX,
+                Progress.SILENT);
     }
 
     /** Discrepancies of a subject that are open now, sorted by id. Reads the whole topic. */
     public List<Discrepancy> findBySubject(String subject, Progress progress) {
-        try (var reader = TopicReader.open(kafka)) {
-            return openAt(reader, each -> subject.equals(each.getSubject()), Instant.MAX, progress);
+        try (var reader = source.open()) {
+            var lookup = all().any(Lookup.SUBJECT, Set.of(subject));
+            return openAt(reader, lookup, each -> subject.equals(each.getSubject()), Instant.MAX, progress);
         }
     }
 
-    /** Discrepancies that were open at a time, sorted by id. Reads the whole topic. */
-    public List<Discrepancy> openAt(TopicReader reader, Predicate<Discrepancy> which, Instant at, Progress progress) {
-        return open(reader, Set.copyOf(reader.partitions(topic())), which, at, progress);
-    }
-
-    /** The newest record of each discrepancy, closed ones included, sorted by id. Reads the whole topic. */
-    public List<Discrepancy> newest(Predicate<Discrepancy> which, Progress progress) {
-        try (var reader = TopicReader.open(kafka)) {
-            return newest(reader, Set.copyOf(reader.partitions(topic())), which, Instant.MAX, progress);
-        }
-    }
-
-    private List<Discrepancy> open(
-            TopicReader reader,
-            Set<TopicPartition> partitions,
-            Predicate<Discrepancy> which,
-            Instant at,
-            Progress progress) {
-        return newest(reader, partitions, which, at, progress).stream()
+    /**
+     * Discrepancies that were open at a time, sorted by id. Reads the whole topic, unless an index finds them.
+     *
+     * @param lookup finds those for which the predicate holds
+     */
+    public List<Discrepancy> openAt(
+            TopicReader reader, Lookup lookup, Predicate<Discrepancy> which, Instant at, Progress progress) {
+        return newest(reader, lookup, which, at, progress).stream()
                 .filter(discrepancy -> discrepancy.getState() == DiscrepancyState.OPEN)
                 .toList();
     }
 
+    /** The newest record of each discrepancy, closed ones included, sorted by id. Reads the whole topic. */
+    public List<Discrepancy> newest(Predicate<Discrepancy> which, Progress progress) {
+        return newest(all(), which, progress);
+    }
+
+    /** As above, of those that a lookup finds. */
+    public List<Discrepancy> newest(Lookup lookup, Predicate<Discrepancy> which, Progress progress) {
+        try (var reader = source.open()) {
+            return newest(reader, lookup, which, Instant.MAX, progress);
+        }
+    }
+
+    /** To find discrepancies by. */
+    public Lookup all() {
+        return source.all(TopicCatalogue.DISCREPANCIES);
+    }
+
     private List<Discrepancy> newest(
-            TopicReader reader,
-            Set<TopicPartition> partitions,
-            Predicate<Discrepancy> which,
-            Instant at,
-            Progress progress) {
+            TopicReader reader, Lookup lookup, Predicate<Discrepancy> which, Instant at, Progress progress) {
         var newest = new HashMap<String, Newest>();
-        try (var values = serdes.deserializer(Discrepancy.class)) {
-            reader.read(reader.all(partitions), "reading " + topic(), progress, record -> {
-                AvroValues.read(record, values)
-                        .filter(which)
-                        .filter(discrepancy -> !discrepancy.getAt().isAfter(at))
-                        .ifPresent(discrepancy -> note(newest, discrepancy, record));
-            });
+        try (var values = source.serdes().deserializer(Discrepancy.class)) {
+            reader.find(
+                    lookup,
+                    progress,
+                    record -> AvroValues.read(record, values)
+                            .filter(which)
+                            .filter(discrepancy -> !discrepancy.getAt().isAfter(at))
+                            .ifPresent(discrepancy -> note(newest, discrepancy, record)));
         }
         return newest.values().stream()
                 .map(Newest::discrepancy)
@@ -114,9 +122,5 @@ public final class DiscrepancyQuery {
     private static void note(Map<String, Newest> newest, Discrepancy discrepancy, ConsumerRecord<?, ?> record) {
         var candidate = new Newest(discrepancy, record.partition());
         newest.merge(discrepancy.getDiscrepancyId(), candidate, (known, now) -> now.newerThan(known) ? now : known);
-    }
-
-    private String topic() {
-        return kafka.topics().name(TopicCatalogue.DISCREPANCIES);
     }
 }

@@ -8,8 +8,10 @@ import ipn.avro.WithheldRevocation;
 import ipn.key.EntitlementKey;
 import ipn.key.SubjectId;
 import ipn.operations.topic.AvroValues;
+import ipn.operations.topic.Lookup;
 import ipn.operations.topic.NewestRecords;
 import ipn.operations.topic.Progress;
+import ipn.operations.topic.RecordSource;
 import ipn.operations.topic.TopicReader;
 import ipn.serde.AvroSerdes;
 import ipn.topics.KafkaSettings;
@@ -22,12 +24,14 @@ import org.apache.kafka.common.serialization.Deserializer;
 
 /** Finds the entitlements of a subject and their history. */
 public final class EntitlementQuery {
-    private final KafkaSettings kafka;
-    private final AvroSerdes serdes;
+    private final RecordSource source;
 
     public EntitlementQuery(KafkaSettings kafka, AvroSerdes serdes) {
-        this.kafka = kafka;
-        this.serdes = serdes;
+        this(RecordSource.topics(kafka, serdes));
+    }
+
+    public EntitlementQuery(RecordSource source) {
+        this.source = source;
     }
 
     /**
@@ -55,9 +59,9 @@ public final class EntitlementQuery {
 
     /** @param historyMax maximum number of events */
     public Access find(String subject, int historyMax) {
-        try (var reader = TopicReader.open(kafka);
-                var states = serdes.deserializer(Entitlement.class);
-                var events = serdes.deserializer(EntitlementEvent.class)) {
+        try (var reader = source.open();
+                var states = source.serdes().deserializer(Entitlement.class);
+                var events = source.serdes().deserializer(EntitlementEvent.class)) {
             var current = current(reader, subject, states);
             return new Access(
                     subject,
@@ -72,11 +76,13 @@ public final class EntitlementQuery {
 
     /** Keys begin with the subject, and records are in the partition of the subject alone, as its events are. */
     private List<Entitlement> current(TopicReader reader, String subject, Deserializer<Entitlement> values) {
-        var topic = kafka.topics().name(TopicCatalogue.ENTITLEMENT_STATE);
         var prefix = EntitlementKey.prefix(new SubjectId(subject)).getBytes(UTF_8);
         var newest = new TreeMap<String, ConsumerRecord<byte[], byte[]>>();
-        var partition = reader.partitionOf(topic, subject.getBytes(UTF_8));
-        reader.read(reader.all(List.of(partition)), "reading " + topic, Progress.SILENT, record -> {
+        var subjects = List.of(subject);
+        var lookup = source.all(TopicCatalogue.ENTITLEMENT_STATE)
+                .inPartitionsOf(subjects)
+                .any(Lookup.SUBJECT, subjects);
+        reader.find(lookup, Progress.SILENT, record -> {
             if (record.key() != null && startsWith(record.key(), prefix)) {
                 var key = new String(record.key(), UTF_8);
                 if (record.value() == null) {
@@ -93,10 +99,13 @@ public final class EntitlementQuery {
 
     private List<EntitlementEvent> history(
             TopicReader reader, String subject, int limit, Deserializer<EntitlementEvent> values) {
-        var topic = kafka.topics().name(TopicCatalogue.ENTITLEMENTS);
+        if (limit == 0) {
+            return List.of();
+        }
         var newest = new NewestRecords(subject.getBytes(UTF_8), limit);
-        var partition = reader.partitionOf(topic, subject.getBytes(UTF_8));
-        reader.read(reader.all(List.of(partition)), "reading " + topic, Progress.SILENT, newest);
+        var lookup =
+                source.all(TopicCatalogue.ENTITLEMENTS).keys(List.of(subject)).newest(limit);
+        reader.find(lookup, Progress.SILENT, newest);
         return newest.records().stream()
                 .flatMap(record -> AvroValues.read(record, values).stream())
                 .toList();

@@ -6,7 +6,7 @@ import ipn.avro.NotificationCommand;
 import ipn.operations.topic.AvroValues;
 import ipn.operations.topic.NewestRecords;
 import ipn.operations.topic.Progress;
-import ipn.operations.topic.TopicReader;
+import ipn.operations.topic.RecordSource;
 import ipn.serde.AvroSerdes;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
@@ -14,12 +14,14 @@ import java.util.List;
 
 /** Finds the notifications of a subject. */
 public final class NotificationQuery {
-    private final KafkaSettings kafka;
-    private final AvroSerdes serdes;
+    private final RecordSource source;
 
     public NotificationQuery(KafkaSettings kafka, AvroSerdes serdes) {
-        this.kafka = kafka;
-        this.serdes = serdes;
+        this(RecordSource.topics(kafka, serdes));
+    }
+
+    public NotificationQuery(RecordSource source) {
+        this.source = source;
     }
 
     /**
@@ -28,12 +30,12 @@ public final class NotificationQuery {
      * @param limit maximum number
      */
     public List<NotificationCommand> find(String subject, int limit) {
-        var topic = kafka.topics().name(TopicCatalogue.NOTIFICATIONS);
         var newest = new NewestRecords(subject.getBytes(UTF_8), limit);
-        try (var reader = TopicReader.open(kafka);
-                var values = serdes.deserializer(NotificationCommand.class)) {
-            var partition = reader.partitionOf(topic, subject.getBytes(UTF_8));
-            reader.read(reader.all(List.of(partition)), "reading " + topic, Progress.SILENT, newest);
+        var lookup =
+                source.all(TopicCatalogue.NOTIFICATIONS).keys(List.of(subject)).newest(limit);
+        try (var reader = source.open();
+                var values = source.serdes().deserializer(NotificationCommand.class)) {
+            reader.find(lookup, Progress.SILENT, newest);
             return newest.records().stream()
                     .flatMap(record -> AvroValues.read(record, values).stream())
                     .toList();

@@ -6,8 +6,10 @@ import ipn.avro.Order;
 import ipn.avro.OrderAllocation;
 import ipn.operations.OperationFailedException;
 import ipn.operations.topic.AvroValues;
+import ipn.operations.topic.Lookup;
 import ipn.operations.topic.NewestRecords;
 import ipn.operations.topic.Progress;
+import ipn.operations.topic.RecordSource;
 import ipn.operations.topic.TopicReader;
 import ipn.serde.AvroSerdes;
 import ipn.topics.KafkaSettings;
@@ -15,17 +17,20 @@ import ipn.topics.TopicCatalogue;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /** Finds an order, its payments and its discrepancies. */
 public final class OrderQuery {
-    private final KafkaSettings kafka;
-    private final AvroSerdes serdes;
+    private static final String ALLOCATIONS = "order-allocations";
+
+    private final RecordSource source;
 
     public OrderQuery(KafkaSettings kafka, AvroSerdes serdes) {
-        this.kafka = kafka;
-        this.serdes = serdes;
+        this(RecordSource.topics(kafka, serdes));
+    }
+
+    public OrderQuery(RecordSource source) {
+        this.source = source;
     }
 
     /**
@@ -43,49 +48,45 @@ public final class OrderQuery {
      * @param projector application id of the projector, with which the name of its changelog begins
      */
     public OrderView find(String orderId, String projector, Progress progress) {
-        try (var reader = TopicReader.open(kafka);
-                var orders = serdes.deserializer(Order.class);
-                var matched = serdes.deserializer(OrderAllocation.class)) {
-            var topic = kafka.topics().name(TopicCatalogue.ORDERS);
-            var all = reader.partitions(topic);
+        try (var reader = source.open();
+                var orders = source.serdes().deserializer(Order.class);
+                var matched = source.serdes().deserializer(OrderAllocation.class)) {
+            var order = source.all(TopicCatalogue.ORDERS).any(Lookup.KEY, List.of(orderId));
+            var allocation = Lookup.of(ALLOCATIONS, projector + "-" + ALLOCATIONS + "-changelog")
+                    .keys(List.of(orderId));
             return new OrderView(
                     orderId,
-                    newest(reader, topic, all, orderId, orders, progress),
-                    matched(reader, projector + "-order-allocations-changelog", orderId, matched, progress));
+                    newest(reader, order, orderId, orders, progress),
+                    matched(reader, allocation, orderId, matched, progress));
         }
     }
 
     /** An order as a checkout last wrote it. Reads only the partition of its key: a further order with this id replaces no other. */
     public Optional<Order> order(String orderId, Progress progress) {
-        try (var reader = TopicReader.open(kafka);
-                var orders = serdes.deserializer(Order.class)) {
-            var topic = kafka.topics().name(TopicCatalogue.ORDERS);
-            return newest(reader, topic, List.of(partition(reader, topic, orderId)), orderId, orders, progress);
+        try (var reader = source.open();
+                var orders = source.serdes().deserializer(Order.class)) {
+            var lookup = source.all(TopicCatalogue.ORDERS).keys(List.of(orderId));
+            return newest(reader, lookup, orderId, orders, progress);
         }
     }
 
-    private static TopicPartition partition(TopicReader reader, String topic, String orderId) {
-        return reader.partitionOf(topic, orderId.getBytes(UTF_8));
-    }
-
     private static Optional<OrderAllocation> matched(
-            TopicReader reader, String topic, String orderId, Deserializer<OrderAllocation> values, Progress progress) {
+            TopicReader reader,
+            Lookup lookup,
+            String orderId,
+            Deserializer<OrderAllocation> values,
+            Progress progress) {
         try {
-            return newest(reader, topic, List.of(partition(reader, topic, orderId)), orderId, values, progress);
+            return newest(reader, lookup, orderId, values, progress);
         } catch (OperationFailedException | KafkaException e) {
             return Optional.empty();
         }
     }
 
     private static <T> Optional<T> newest(
-            TopicReader reader,
-            String topic,
-            List<TopicPartition> partitions,
-            String key,
-            Deserializer<T> values,
-            Progress progress) {
+            TopicReader reader, Lookup lookup, String key, Deserializer<T> values, Progress progress) {
         var newest = new NewestRecords(key.getBytes(UTF_8), 1);
-        reader.read(reader.all(partitions), "reading " + topic, progress, newest);
+        reader.find(lookup, progress, newest);
         return newest.records().stream().findFirst().flatMap(record -> AvroValues.read(record, values));
     }
 }

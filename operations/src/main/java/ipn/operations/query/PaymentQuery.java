@@ -11,6 +11,7 @@ import ipn.operations.topic.AvroValues;
 import ipn.operations.topic.NewestRecords;
 import ipn.operations.topic.Position;
 import ipn.operations.topic.Progress;
+import ipn.operations.topic.RecordSource;
 import ipn.operations.topic.TopicReader;
 import ipn.serde.AvroSerdes;
 import ipn.topics.KafkaSettings;
@@ -24,12 +25,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the state of a payment and the outcomes of its events. */
 public final class PaymentQuery {
-    private final KafkaSettings kafka;
-    private final AvroSerdes serdes;
+    private final RecordSource source;
 
     public PaymentQuery(KafkaSettings kafka, AvroSerdes serdes) {
-        this.kafka = kafka;
-        this.serdes = serdes;
+        this(RecordSource.topics(kafka, serdes));
+    }
+
+    public PaymentQuery(RecordSource source) {
+        this.source = source;
     }
 
     /**
@@ -82,9 +85,9 @@ public final class PaymentQuery {
 
     /** @param historyMax maximum number of outcomes */
     public Payment show(String paymentKey, int historyMax) {
-        try (var reader = TopicReader.open(kafka);
-                var states = serdes.deserializer(PaymentState.class);
-                var outcomes = serdes.deserializer(Outcome.class)) {
+        try (var reader = source.open();
+                var states = source.serdes().deserializer(PaymentState.class);
+                var outcomes = source.serdes().deserializer(Outcome.class)) {
             var state = state(reader, paymentKey, states);
             var history = newest(reader, TopicCatalogue.OUTCOMES, paymentKey, historyMax).stream()
                     .flatMap(record -> AvroValues.read(record, outcomes).stream())
@@ -94,15 +97,15 @@ public final class PaymentQuery {
                     .flatMap(known -> Optional.ofNullable(known.getReferences().get("order")))
                     .stream()
                     .toList();
-            var open = new DiscrepancyQuery(kafka, serdes).findByPayment(paymentKey, order);
+            var open = new DiscrepancyQuery(source).findByPayment(reader, paymentKey, order);
             return new Payment(paymentKey, state, history, open);
         }
     }
 
     /** The state of a payment. Reads its partition. */
     public Optional<PaymentState> state(String paymentKey) {
-        try (var reader = TopicReader.open(kafka);
-                var states = serdes.deserializer(PaymentState.class)) {
+        try (var reader = source.open();
+                var states = source.serdes().deserializer(PaymentState.class)) {
             return state(reader, paymentKey, states);
         }
     }
@@ -114,10 +117,8 @@ public final class PaymentQuery {
     }
 
     private List<ConsumerRecord<byte[], byte[]>> newest(TopicReader reader, String name, String key, int limit) {
-        var topic = kafka.topics().name(name);
         var newest = new NewestRecords(key.getBytes(UTF_8), limit);
-        var partition = reader.partitionOf(topic, key.getBytes(UTF_8));
-        reader.read(reader.all(List.of(partition)), "reading " + topic, Progress.SILENT, newest);
+        reader.find(source.all(name).keys(List.of(key)).newest(limit), Progress.SILENT, newest);
         return newest.records();
     }
 }

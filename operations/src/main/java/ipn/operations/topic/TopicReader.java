@@ -1,5 +1,7 @@
 package ipn.operations.topic;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import ipn.operations.OperationFailedException;
 import ipn.topics.KafkaSettings;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -34,12 +37,28 @@ public final class TopicReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final int FETCH_BYTES_MAX = 16 * 1024 * 1024;
 
+    /** For single records: what comes after one of them is of no use. */
+    private static final String PARTITION_BYTES_OF_SINGLES = "65536";
+
+    private static final String RECORDS_OF_SINGLES = "200";
+
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Duration timeout;
+    private final RecordIndex index;
+    private final Consumer<KafkaConsumer<byte[], byte[]>> closing;
+    private final Optional<KafkaSettings> whole;
 
-    private TopicReader(KafkaConsumer<byte[], byte[]> consumer, Duration timeout) {
+    private TopicReader(
+            KafkaConsumer<byte[], byte[]> consumer,
+            Duration timeout,
+            RecordIndex index,
+            Consumer<KafkaConsumer<byte[], byte[]>> closing,
+            Optional<KafkaSettings> whole) {
         this.consumer = consumer;
         this.timeout = timeout;
+        this.index = index;
+        this.closing = closing;
+        this.whole = whole;
     }
 
     public static TopicReader open(KafkaSettings kafka) {
@@ -49,7 +68,32 @@ public final class TopicReader implements AutoCloseable {
     /** @param timeout reading without progress for this long ends with a {@link StalledException} */
     static TopicReader open(KafkaSettings kafka, Duration timeout) {
         var bytes = new ByteArrayDeserializer();
-        return new TopicReader(new KafkaConsumer<>(consumerOf(kafka), bytes, bytes), timeout);
+        var consumer = new KafkaConsumer<>(consumerOf(kafka), bytes, bytes);
+        return new TopicReader(consumer, timeout, RecordIndex.NONE, KafkaConsumer::close, Optional.of(kafka));
+    }
+
+    /** Reads what the index finds; what it does not know from the start. */
+    public static TopicReader open(KafkaSettings kafka, RecordIndex index) {
+        return new TopicReader(ofSingles(kafka), TIMEOUT, index, KafkaConsumer::close, Optional.of(kafka));
+    }
+
+    /** Reads only what the index finds, and gives the consumer back when it is closed. */
+    static TopicReader borrowing(
+            KafkaConsumer<byte[], byte[]> consumer,
+            RecordIndex index,
+            Duration timeout,
+            Consumer<KafkaConsumer<byte[], byte[]>> closing) {
+        return new TopicReader(consumer, timeout, index, closing, Optional.empty());
+    }
+
+    /** A consumer that fetches little at a time. */
+    static KafkaConsumer<byte[], byte[]> ofSingles(KafkaSettings kafka) {
+        var properties = consumerOf(kafka);
+        properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_BYTES_OF_SINGLES);
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_OF_SINGLES);
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "1");
+        var bytes = new ByteArrayDeserializer();
+        return new KafkaConsumer<>(properties, bytes, bytes);
     }
 
     private static Properties consumerOf(KafkaSettings kafka) {
@@ -122,6 +166,58 @@ public final class TopicReader implements AutoCloseable {
         return firsts.stream().findFirst();
     }
 
+    /**
+     * Passes on at least the records that somebody needs, in the order of each partition: those that the index finds, or else all of the
+     * partitions that they are in. Of a compacted topic a record may be passed on twice.
+     *
+     * @throws OperationFailedException if they cannot be found by the index, and this reader reads nothing from the start
+     */
+    public void find(Lookup lookup, Progress progress, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+        var step = "reading " + lookup.topic();
+        var found = index.find(lookup).map(all -> withinPartitions(lookup, all));
+        if (found.isEmpty()
+                || !PositionReader.read(this, found.get(), step, progress, each).isEmpty()) {
+            readFromStart(lookup, step, progress, each);
+        }
+    }
+
+    /** Whether an index finds records. */
+    public boolean hasIndex() {
+        return index != RecordIndex.NONE;
+    }
+
+    /** A record of a key in another partition than the key's counts nowhere. */
+    private Collection<Position> withinPartitions(Lookup lookup, Collection<Position> all) {
+        if (lookup.partitionKeys().isEmpty() || all.isEmpty()) {
+            return all;
+        }
+        var partitions = Set.copyOf(partitionsOf(lookup));
+        return all.stream()
+                .filter(position -> partitions.contains(new TopicPartition(position.topic(), position.partition())))
+                .toList();
+    }
+
+    private void readFromStart(
+            Lookup lookup, String step, Progress progress, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+        if (!hasIndex()) {
+            read(all(partitionsOf(lookup)), step, progress, each);
+            return;
+        }
+        var kafka = whole.orElseThrow(() -> new OperationFailedException(
+                "topic: " + lookup.topic() + " changed while it was read (expected: ask again)"));
+        try (var reader = open(kafka)) {
+            reader.read(reader.all(reader.partitionsOf(lookup)), step, progress, each);
+        }
+    }
+
+    private Collection<TopicPartition> partitionsOf(Lookup lookup) {
+        return lookup.partitionKeys().isEmpty()
+                ? partitions(lookup.topic())
+                : lookup.partitionKeys().stream()
+                        .map(key -> partitionOf(lookup.topic(), key.getBytes(UTF_8)))
+                        .collect(Collectors.toSet());
+    }
+
     /** Passes every committed record of the ranges to the consumer, in the order of each partition. */
     public void read(
             OffsetRanges ranges, String step, Progress progress, Consumer<ConsumerRecord<byte[], byte[]>> each) {
@@ -187,6 +283,6 @@ public final class TopicReader implements AutoCloseable {
 
     @Override
     public void close() {
-        consumer.close();
+        closing.accept(consumer);
     }
 }

@@ -1,6 +1,7 @@
 package ipn.projector.history;
 
 import ipn.avro.CatalogueVersion;
+import ipn.decision.VersionsInForce;
 import ipn.projector.catalogue.CatalogueHistory;
 import ipn.projector.catalogue.CatalogueHistory.Entry;
 import ipn.projector.catalogue.CatalogueText;
@@ -9,7 +10,6 @@ import ipn.settings.SettingsException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,22 +38,9 @@ public record CatalogueVersions(List<CatalogueVersion> records) {
         return from.isBefore(last) ? last : from;
     }
 
-    /**
-     * The records that each put a version in force, in their order: the first of each text, and those by which a person put an older version back. What a
-     * projector writes puts no older version back, also if several start at once.
-     */
+    /** The records that each put a version in force, in their order. */
     public List<CatalogueVersion> inForce() {
-        var inForce = new ArrayList<CatalogueVersion>();
-        var texts = new HashSet<String>();
-        var newest = "";
-        for (var each : records) {
-            var isNew = texts.add(each.getText());
-            if (isNew || (each.getDecision() != null && !each.getText().equals(newest))) {
-                inForce.add(each);
-                newest = each.getText();
-            }
-        }
-        return List.copyOf(inForce);
+        return VersionsInForce.of(records);
     }
 
     /** The version in force. */

@@ -3,12 +3,15 @@ package ipn.query.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import ipn.operations.OperationFailedException;
+import ipn.operations.topic.StalledException;
 import ipn.query.database.AsOf;
 import ipn.query.database.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import org.apache.kafka.common.KafkaException;
 
 /** Answers questions from one state of the database. May block. */
 record Answers(Database database, AsOf asOf, Clock clock) {
@@ -28,6 +31,12 @@ record Answers(Database database, AsOf asOf, Clock clock) {
             return JSON.writeValueAsBytes(answer);
         } catch (SQLException e) {
             throw new ProblemException(problem(e));
+        } catch (TableIndex.FailedException e) {
+            throw new ProblemException(problem(e.failure()));
+        } catch (OperationFailedException e) {
+            throw new ProblemException(Problem.CHANGED);
+        } catch (StalledException | KafkaException e) {
+            throw new ProblemException(Problem.KAFKA_AWAY);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

@@ -1,21 +1,50 @@
 package ipn.query.http;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Function;
+
 /**
  * A parameter that narrows a list.
  *
  * @param parameter its name
- * @param condition SQL with {@code %s} for each place of the value, which is never part of the text of a statement
+ * @param conditions what rows must meet for a value, which is checked
  */
-record Filter(String parameter, Kind kind, String condition) {
+record Filter(String parameter, Kind kind, Function<String, Condition> conditions) {
     private static final String PLACE = "%s";
 
-    /** The condition with a parameter of the statement for each place. */
-    String sql() {
-        return condition.replace(PLACE, "?::" + kind.sqlType());
+    /**
+     * SQL with {@code ?} for each value; values are never part of the text of a statement.
+     *
+     * @param values as many as places
+     */
+    record Condition(String sql, List<String> values) {
+        Condition {
+            values = List.copyOf(values);
+        }
+
+        /** Either of them holds. */
+        Condition or(Condition other) {
+            var both = new ArrayList<>(values);
+            both.addAll(other.values());
+            return new Condition("(" + sql + " OR " + other.sql() + ")", both);
+        }
     }
 
-    /** How often the value is in the condition. */
-    int places() {
-        return condition.split(PLACE, -1).length - 1;
+    /** @param condition SQL with {@code %s} for each place of the value */
+    Filter(String parameter, Kind kind, String condition) {
+        this(parameter, kind, value -> condition(kind, condition, value));
+    }
+
+    /** A condition with {@code %s} for each place of the value. */
+    static Condition condition(Kind kind, String text, String value) {
+        return new Condition(
+                text.replace(PLACE, "?::" + kind.sqlType()),
+                Collections.nCopies(text.split(PLACE, -1).length - 1, value));
+    }
+
+    Condition condition(String value) {
+        return conditions.apply(value);
     }
 }

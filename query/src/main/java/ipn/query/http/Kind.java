@@ -9,10 +9,14 @@ import java.util.regex.Pattern;
 enum Kind {
     // spotless:off
     TEXT     ("text",        "1 to 500 characters without control characters", text -> text.length() <= 500 && !text.isEmpty() && text.chars().noneMatch(Character::isISOControl)),
+    LONG_TEXT("text",        "1 to 6000 characters without control characters", text -> text.length() <= 6_000 && !text.isEmpty() && text.chars().noneMatch(Character::isISOControl)),
     CODE     ("text",        "a code in capitals, such as COMPLETED",           matching("[A-Z_]{1,40}")),
     NAME     ("text",        "a name, such as stripe or main",                  matching("[A-Za-z0-9._-]{1,200}")),
     CURRENCY ("text",        "an ISO 4217 code, such as USD",                   matching("[A-Z]{3}")),
     AMOUNT   ("bigint",      "minor units, such as 800",                        matching("[0-9]{1,15}")),
+    COUNT    ("int",         "a whole number, such as 3",                       matching("[0-9]{1,6}")),
+    HASH     ("text",        "a SHA-256 in 64 hexadecimal digits of lower case, of the address in lower case", matching("[0-9a-f]{64}")),
+    ACCOUNT  ("text",        "a gateway or gateway/account, such as stripe/main", matching("[a-z0-9-]{1,100}(/[A-Za-z0-9._-]{1,200})?")),
     FLAG     ("bool",        "true or false",                                   matching("true|false")),
     TIME     ("timestamptz", "an instant, such as 2026-11-01T00:00:00Z",        Kind::isTime),
     LIMIT    ("int",         "1 to 200",                                        matching("[1-9][0-9]?|1[0-9][0-9]|200")),

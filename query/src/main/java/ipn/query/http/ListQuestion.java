@@ -19,17 +19,9 @@ record ListQuestion(Listing listing, Map<String, String> parameters) implements 
     @Override
     public void answer(Sql sql, ObjectNode answer) throws SQLException {
         var limit = Integer.parseInt(parameters.getOrDefault(LIMIT, LIMIT_DEFAULT));
-        var conditions = new ArrayList<>(List.of("true"));
-        var values = new ArrayList<String>();
-        for (var filter : listing.filters()) {
-            var value = parameters.get(filter.parameter());
-            if (value != null) {
-                conditions.add(filter.sql());
-                for (var place = 0; place < filter.places(); place++) {
-                    values.add(value);
-                }
-            }
-        }
+        var selected = listing.selected(parameters);
+        var conditions = new ArrayList<>(List.of(selected.sql()));
+        var values = new ArrayList<>(selected.values());
         var cursor = parameters.get(CURSOR);
         if (cursor != null) {
             var after = Cursor.decode(cursor);

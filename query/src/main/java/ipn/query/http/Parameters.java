@@ -16,17 +16,21 @@ final class Parameters {
     static Map<String, String> of(Listing listing, MultiMap query) {
         var checked = new LinkedHashMap<String, String>();
         for (var parameter : query) {
-            var name = parameter.getKey();
-            var kind = kind(listing, name)
-                    .orElseThrow(() -> new ProblemException(Problem.BAD_PARAMETER)); // its name is the sender's text
-            if (!kind.accepts(parameter.getValue())) {
-                throw ProblemException.parameter(name, kind.expected());
-            }
-            if (checked.put(name, parameter.getValue()) != null) {
-                throw ProblemException.parameter(name, "once");
-            }
+            check(listing, parameter.getKey(), parameter.getValue(), checked);
         }
         return checked;
+    }
+
+    /** Adds one to those that are checked. */
+    static void check(Listing listing, String name, String value, Map<String, String> checked) {
+        var kind = kind(listing, name)
+                .orElseThrow(() -> new ProblemException(Problem.BAD_PARAMETER)); // its name is the sender's text
+        if (!kind.accepts(value)) {
+            throw ProblemException.parameter(name, kind.expected());
+        }
+        if (checked.put(name, value) != null) {
+            throw ProblemException.parameter(name, "once");
+        }
     }
 
     private static Optional<Kind> kind(Listing listing, String name) {

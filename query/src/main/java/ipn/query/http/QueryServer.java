@@ -30,6 +30,7 @@ public final class QueryServer implements AutoCloseable {
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
     private static final int LINE_BYTES_MAX = 8 * 1024;
     private static final int FIELDS_MAX = 50;
+    private static final String MODEL = "/v1/model";
     private static final HeadLimits HEAD_LIMITS = new HeadLimits(
             HEAD_TIMEOUT,
             FIELDS_MAX,
@@ -39,6 +40,7 @@ public final class QueryServer implements AutoCloseable {
     private final Vertx vertx = BoundedVertx.create(1);
     private final Workers workers;
     private final Answers answers;
+    private final Records records;
     private final MeterRegistry meters;
     private final Callers callers;
     private final CallRates rates;
@@ -46,13 +48,21 @@ public final class QueryServer implements AutoCloseable {
 
     /** Starts to listen. */
     public static QueryServer start(
-            ListenSettings listen, int workers, Database database, AsOf asOf, MeterRegistry meters, Clock clock) {
-        return new QueryServer(listen, new Workers(workers), new Answers(database, asOf, clock), meters);
+            ListenSettings listen,
+            int workers,
+            Database database,
+            AsOf asOf,
+            Records records,
+            MeterRegistry meters,
+            Clock clock) {
+        return new QueryServer(listen, new Workers(workers), new Answers(database, asOf, clock), records, meters);
     }
 
-    private QueryServer(ListenSettings listen, Workers workers, Answers answers, MeterRegistry meters) {
+    private QueryServer(
+            ListenSettings listen, Workers workers, Answers answers, Records records, MeterRegistry meters) {
         this.workers = workers;
         this.answers = answers;
+        this.records = records;
         this.meters = meters;
         this.callers = listen.oidc().<Callers>map(TokenCallers::new).orElseGet(LocalCallers::new);
         this.rates = new CallRates(listen.rate());
@@ -91,6 +101,15 @@ public final class QueryServer implements AutoCloseable {
                             () -> new WholeQuestion(
                                     whole, Parameters.id(context.request().path(), whole.path()))));
         }
+        router.get(ExplainQuestion.PATH)
+                .handler(context -> ask(
+                        context,
+                        ExplainQuestion.PATH,
+                        () -> ExplainQuestion.of(records, context.queryParams(), answers.clock())));
+        router.get(RecordsQuestion.PATH)
+                .handler(context ->
+                        ask(context, RecordsQuestion.PATH, () -> RecordsQuestion.of(records, context.queryParams())));
+        router.get(MODEL).handler(context -> ask(context, MODEL, () -> RecordsQuestion.model(records)));
         var description = description();
         router.get("/openapi.yaml")
                 .handler(context -> context.response()

@@ -16,7 +16,7 @@ import java.util.Set;
  */
 record Sql(Connection connection) {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Set<String> INTERNAL = Set.of("ids", "record_partition", "record_offset");
+    private static final Set<String> INTERNAL = Set.of("ids", "words", "record_partition", "record_offset");
 
     /** @param select a SELECT; each row becomes an object with its columns */
     List<ObjectNode> rows(String select, List<String> values) throws SQLException {

@@ -18,8 +18,10 @@ public record Change(
 
     /** A row with what a record says, and its place. */
     public static Change write(Table table, ObjectNode row, Place place) {
-        var key = table.key().stream().map(column -> row.path(column).asText()).toList();
-        return new Change(table, key, place.addTo(row));
+        var placed = place.addTo(row);
+        var key =
+                table.key().stream().map(column -> placed.path(column).asText()).toList();
+        return new Change(table, key, placed);
     }
 
     /** The row of a key that a record without a value withdraws. */

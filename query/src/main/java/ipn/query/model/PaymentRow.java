@@ -3,6 +3,7 @@ package ipn.query.model;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import ipn.avro.FactKind;
 import ipn.avro.FactRow;
+import ipn.avro.LinkKind;
 import ipn.avro.PaymentState;
 import ipn.avro.Totals;
 import java.time.Instant;
@@ -55,7 +56,7 @@ final class PaymentRow {
                 .orElse(place.at());
     }
 
-    /** Such as {@code charge:pi_1}. Of keys with gateway and account, the id alone. */
+    /** Such as {@code charge:pi_1}. Of keys with gateway and account, the id alone; of what it pays the whole key. */
     private static Set<String> ids(PaymentState state) {
         var ids = new TreeSet<String>();
         add(ids, "charge", withoutAccount(state.getPaymentKey()));
@@ -66,6 +67,12 @@ final class PaymentRow {
         state.getEvents().forEach(event -> add(ids, "event", withoutAccount(event.getEventKey())));
         add(ids, "order", state.getReferences().get("order"));
         add(ids, "reference", state.getReferences().get("reference"));
+        state.getLinks().stream()
+                .filter(link -> link.getKind() == LinkKind.PAYS)
+                .forEach(link -> add(ids, "pays", link.getTarget()));
+        var words = new PaymentWords(state);
+        words.emailHashes().forEach(hash -> add(ids, "email", hash));
+        words.words().forEach(word -> add(ids, "word", word));
         return ids;
     }
 

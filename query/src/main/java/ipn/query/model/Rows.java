@@ -1,5 +1,6 @@
 package ipn.query.model;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import ipn.avro.DeadLetterStatus;
 import ipn.avro.Decision;
 import ipn.avro.Discrepancy;
@@ -10,6 +11,7 @@ import ipn.avro.NotificationCommand;
 import ipn.avro.Order;
 import ipn.avro.Outcome;
 import ipn.avro.PaymentState;
+import ipn.key.EntitlementKey;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -51,9 +53,27 @@ public final class Rows {
         return List.of(Change.write(Table.ENTITLEMENTS, row, place));
     }
 
-    /** A discrepancy, open or closed. */
+    /** Where the claims to an entitlement are; its key says whose it is. */
+    public static List<Change> claims(Place place) {
+        var row = JsonNodeFactory.instance.objectNode();
+        row.put("entitlement_key", AvroJson.clean(place.key()));
+        row.put(
+                "subject",
+                AvroJson.clean(EntitlementKey.parse(place.key())
+                        .map(key -> key.subject().value())
+                        .orElse("")));
+        return List.of(Change.write(Table.ENTITLEMENT_CLAIMS, row, place));
+    }
+
+    /** Where the payments of an order are. */
+    public static List<Change> orderAllocation(Place place) {
+        var row = JsonNodeFactory.instance.objectNode().put("order_id", AvroJson.clean(place.key()));
+        return List.of(Change.write(Table.ORDER_ALLOCATIONS, row, place));
+    }
+
+    /** A change of a discrepancy, open or closed. */
     public static List<Change> discrepancy(Discrepancy discrepancy, Place place) {
-        return List.of(Change.write(Table.DISCREPANCIES, AvroJson.flat(discrepancy, CAUSE), place));
+        return List.of(Change.write(Table.DISCREPANCY_CHANGES, AvroJson.flat(discrepancy, CAUSE), place));
     }
 
     /** What a person decided. */

@@ -13,11 +13,13 @@ import org.apache.kafka.common.TopicPartition;
  * @param records in the order of their partitions
  * @param positions where the reader is in each partition after them
  * @param asOf until when the model is complete with them; empty: as before
+ * @param further topics that it is complete with, besides those that are always there
  */
-record Batch(List<Read> records, Map<TopicPartition, Long> positions, Optional<Instant> asOf) {
+record Batch(List<Read> records, Map<TopicPartition, Long> positions, Optional<Instant> asOf, List<String> further) {
     Batch {
         records = List.copyOf(records);
         positions = Map.copyOf(positions);
+        further = List.copyOf(further);
     }
 
     /**

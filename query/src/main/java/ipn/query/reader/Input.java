@@ -8,9 +8,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * One topic that the read model is built from.
  *
  * @param topic full name
+ * @param optional whether to go on without it while it does not exist, or may not be read
  * @param rows what its records become
  */
-record Input(String topic, RecordRows rows) {
+record Input(String topic, boolean optional, RecordRows rows) {
 
     /** What a record becomes in the tables. */
     @FunctionalInterface

@@ -10,6 +10,7 @@ import ipn.avro.NotificationCommand;
 import ipn.avro.Order;
 import ipn.avro.Outcome;
 import ipn.avro.PaymentState;
+import ipn.query.IndexedTopics;
 import ipn.query.model.Change;
 import ipn.query.model.DeadLetterRow;
 import ipn.query.model.Place;
@@ -27,7 +28,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Every topic that the read model is built from.
@@ -40,7 +40,7 @@ record Inputs(List<Input> all) {
     }
 
     // spotless:off
-    static Inputs of(KafkaSettings kafka) {
+    static Inputs of(KafkaSettings kafka, IndexedTopics indexed) {
         return new Inputs(List.of(
             avro(kafka, TopicCatalogue.OUTCOMES,          Outcome.class,             Rows::outcome,           Optional.empty()),
             avro(kafka, TopicCatalogue.PAYMENTS,          PaymentState.class,        Rows::payment,           Optional.of(Table.PAYMENTS)),
@@ -51,14 +51,21 @@ record Inputs(List<Input> all) {
             avro(kafka, TopicCatalogue.DECISIONS,         Decision.class,            Rows::decision,          Optional.empty()),
             avro(kafka, TopicCatalogue.LEDGER,            LedgerEntry.class,         Rows::ledgerEntry,       Optional.empty()),
             avro(kafka, TopicCatalogue.NOTIFICATIONS,     NotificationCommand.class, Rows::notification,      Optional.empty()),
-            new Input(kafka.topics().name(TopicCatalogue.DLQ), Inputs::deadLetter),
+            keyed(indexed.claims(),           Table.ENTITLEMENT_CLAIMS, Rows::claims),
+            keyed(indexed.orderAllocations(), Table.ORDER_ALLOCATIONS,  Rows::orderAllocation),
+            new Input(kafka.topics().name(TopicCatalogue.DLQ), false, Inputs::deadLetter),
             avro(kafka, TopicCatalogue.DLQ_STATUS,        DeadLetterStatus.class,    Rows::deadLetterStatus,  Optional.of(Table.DEAD_LETTER_STATUSES))));
     }
     // spotless:on
 
-    /** Full names of the topics. */
-    List<String> topics() {
-        return all.stream().map(Input::topic).toList();
+    /** Full names of the topics without which nothing is read. */
+    List<String> required() {
+        return all.stream().filter(input -> !input.optional()).map(Input::topic).toList();
+    }
+
+    /** Full names of the others. */
+    List<String> optional() {
+        return all.stream().filter(Input::optional).map(Input::topic).toList();
     }
 
     Map<String, Input> byTopic() {
@@ -73,7 +80,7 @@ record Inputs(List<Input> all) {
             BiFunction<T, Place, List<Change>> rows,
             Optional<Table> compacted) {
         var values = kafka.serdes().deserializer(type);
-        return new Input(kafka.topics().name(name), record -> {
+        return new Input(kafka.topics().name(name), false, record -> {
             var value = values.deserialize(record.topic(), record.value());
             return value == null
                     ? compacted
@@ -83,13 +90,18 @@ record Inputs(List<Input> all) {
         });
     }
 
-    private static List<Change> deadLetter(ConsumerRecord<byte[], byte[]> record) {
-        return new DeadLetterRow(name -> header(record, name)).of(record.topic(), place(record));
+    /** The changelog of a store, of which only the positions of keys are kept; it exists once the projector has started. */
+    private static Input keyed(String topic, Table table, Function<Place, List<Change>> rows) {
+        return new Input(
+                topic,
+                true,
+                record -> record.value() == null
+                        ? List.of(Change.delete(table, place(record)))
+                        : rows.apply(place(record)));
     }
 
-    private static @Nullable String header(ConsumerRecord<byte[], byte[]> record, String name) {
-        var header = record.headers().lastHeader(name);
-        return header == null || header.value() == null ? null : text(header.value());
+    private static List<Change> deadLetter(ConsumerRecord<byte[], byte[]> record) {
+        return DeadLetterRow.of(record, place(record));
     }
 
     private static Place place(ConsumerRecord<byte[], byte[]> record) {

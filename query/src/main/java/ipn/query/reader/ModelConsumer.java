@@ -9,6 +9,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** The consumer of the read model: committed records only, and no consumer group, because the tables have the offsets. */
@@ -28,6 +29,8 @@ final class ModelConsumer {
                 "read_committed",
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
                 false,
+                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                false,
                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                 "earliest",
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
@@ -44,6 +47,20 @@ final class ModelConsumer {
         return topics.stream()
                 .flatMap(topic -> partitions(consumer, topic).stream())
                 .toList();
+    }
+
+    /** Those of some topics that exist and may be read. */
+    static List<String> existing(Consumer<?, ?> consumer, Collection<String> topics) {
+        return topics.stream().filter(topic -> exists(consumer, topic)).toList();
+    }
+
+    private static boolean exists(Consumer<?, ?> consumer, String topic) {
+        try {
+            var partitions = consumer.partitionsFor(topic);
+            return partitions != null && !partitions.isEmpty();
+        } catch (AuthorizationException e) {
+            return false;
+        }
     }
 
     private static List<TopicPartition> partitions(Consumer<?, ?> consumer, String topic) {

@@ -1,5 +1,6 @@
 package ipn.query.reader;
 
+import ipn.query.IndexedTopics;
 import ipn.query.database.Database;
 import ipn.query.model.Change;
 import ipn.query.reader.Batch.Read;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -37,31 +39,48 @@ public final class ModelReader implements AutoCloseable {
     private final Clock clock;
     private final ReaderPace pace;
     private final Map<String, Input> inputs;
+    private final List<String> required;
+    private final List<String> optional;
     private final Thread thread;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private List<String> reported = List.of();
     private volatile Optional<Consumer<byte[], byte[]>> reading = Optional.empty();
 
-    private ModelReader(Database database, KafkaSettings kafka, ReaderMetrics metrics, Clock clock, ReaderPace pace) {
+    private ModelReader(
+            Database database,
+            KafkaSettings kafka,
+            IndexedTopics indexed,
+            ReaderMetrics metrics,
+            Clock clock,
+            ReaderPace pace) {
         this.database = database;
         this.kafka = kafka;
         this.metrics = metrics;
         this.clock = clock;
         this.pace = pace;
-        this.inputs = Inputs.of(kafka).byTopic();
+        var all = Inputs.of(kafka, indexed);
+        this.inputs = all.byTopic();
+        this.required = all.required();
+        this.optional = all.optional();
         this.thread = new Thread(this::run, "query-reader");
         thread.setDaemon(true);
     }
 
     /** Starts to read, as soon as database and Kafka can be reached and no other process does. */
-    public static ModelReader start(Database database, KafkaSettings kafka, ReaderMetrics metrics, Clock clock) {
-        return start(database, kafka, metrics, clock, ReaderPace.USUAL);
+    public static ModelReader start(
+            Database database, KafkaSettings kafka, IndexedTopics indexed, ReaderMetrics metrics, Clock clock) {
+        return start(database, kafka, indexed, metrics, clock, ReaderPace.USUAL);
     }
 
     /** As above, at another pace. */
     static ModelReader start(
-            Database database, KafkaSettings kafka, ReaderMetrics metrics, Clock clock, ReaderPace pace) {
-        var reader = new ModelReader(database, kafka, metrics, clock, pace);
+            Database database,
+            KafkaSettings kafka,
+            IndexedTopics indexed,
+            ReaderMetrics metrics,
+            Clock clock,
+            ReaderPace pace) {
+        var reader = new ModelReader(database, kafka, indexed, metrics, clock, pace);
         reader.thread.start();
         return reader;
     }
@@ -96,11 +115,20 @@ public final class ModelReader implements AutoCloseable {
     private void readInto(ModelWriter writer) throws SQLException {
         try (var consumer = ModelConsumer.open(kafka)) {
             reading = Optional.of(consumer);
-            var all = ModelConsumer.partitions(consumer, inputs.keySet());
+            var further = ModelConsumer.existing(consumer, optional);
+            var all = ModelConsumer.partitions(
+                    consumer, Stream.concat(required.stream(), further.stream()).toList());
             ModelConsumer.assign(consumer, all, writer.positions());
             var watermark = new Watermark();
             var askAt = clock.instant();
+            var lookAt = clock.instant().plus(pace.lookForTopics());
             while (!isStopping()) {
+                if (further.size() < optional.size() && !clock.instant().isBefore(lookAt)) {
+                    if (ModelConsumer.existing(consumer, optional).size() > further.size()) {
+                        return; // begins again, with the topics that are there now
+                    }
+                    lookAt = clock.instant().plus(pace.lookForTopics());
+                }
                 if (!watermark.isPending() && !clock.instant().isBefore(askAt)) {
                     askAt = clock.instant().plus(pace.askEnds());
                     watermark.expect(clock.instant(), consumer.endOffsets(all));
@@ -111,7 +139,7 @@ public final class ModelReader implements AutoCloseable {
                 if (!records.isEmpty() || asOf.isPresent()) {
                     var read = new ArrayList<Read>();
                     records.forEach(record -> read.add(read(record)));
-                    metrics.written(read.size(), writer.write(new Batch(read, positions, asOf)));
+                    metrics.written(read.size(), writer.write(new Batch(read, positions, asOf, further)));
                     reported = List.of();
                 }
             }

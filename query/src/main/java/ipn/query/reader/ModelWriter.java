@@ -96,11 +96,11 @@ final class ModelWriter implements AutoCloseable {
         if (hasIndexes || batch.asOf().isEmpty()) {
             return writeAll(batch);
         }
-        var unreadable = writeAll(new Batch(batch.records(), batch.positions(), Optional.empty()));
+        var unreadable = writeAll(new Batch(batch.records(), batch.positions(), Optional.empty(), batch.further()));
         database.migrate();
         mayLose(connection, false);
         hasIndexes = true;
-        var unused = writeAll(new Batch(List.of(), batch.positions(), batch.asOf()));
+        var unused = writeAll(new Batch(List.of(), batch.positions(), batch.asOf(), batch.further()));
         return unreadable;
     }
 
@@ -118,8 +118,10 @@ final class ModelWriter implements AutoCloseable {
         var unreadable = noteUnreadable(records);
         Positions.write(connection, batch.positions(), written);
         if (batch.asOf().isPresent()) {
-            try (var statement = connection.prepareStatement("UPDATE progress SET as_of = ?")) {
+            try (var statement = connection.prepareStatement("UPDATE progress SET as_of = ?, further = ?")) {
                 statement.setTimestamp(1, Timestamp.from(batch.asOf().get()));
+                statement.setArray(
+                        2, connection.createArrayOf("text", batch.further().toArray()));
                 statement.executeUpdate();
             }
         }

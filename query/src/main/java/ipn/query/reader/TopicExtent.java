@@ -1,7 +1,9 @@
 package ipn.query.reader;
 
+import ipn.query.IndexedTopics;
 import ipn.topics.KafkaSettings;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -17,9 +19,13 @@ public record TopicExtent(Map<TopicPartition, Long> begins, Map<TopicPartition, 
     }
 
     /** Of all topics that the read model is built from, now. */
-    public static TopicExtent read(KafkaSettings kafka) {
+    public static TopicExtent read(KafkaSettings kafka, IndexedTopics indexed) {
+        var inputs = Inputs.of(kafka, indexed);
         try (var consumer = ModelConsumer.open(kafka)) {
-            var all = ModelConsumer.partitions(consumer, Inputs.of(kafka).topics());
+            var further = ModelConsumer.existing(consumer, inputs.optional());
+            var all = ModelConsumer.partitions(
+                    consumer,
+                    Stream.concat(inputs.required().stream(), further.stream()).toList());
             return new TopicExtent(consumer.beginningOffsets(all), consumer.endOffsets(all));
         }
     }

@@ -14,9 +14,11 @@ CREATE TABLE inputs (
 );
 
 -- One row. as_of: everything that was committed to the topics before is in the tables; null while they are built for the first time.
+-- further: the changelogs of the projector that are in them too, since they exist.
 CREATE TABLE progress (
     only_row bool PRIMARY KEY DEFAULT true CHECK (only_row),
-    as_of    timestamptz
+    as_of    timestamptz,
+    further  text[] NOT NULL DEFAULT '{}'
 );
 INSERT INTO progress DEFAULT VALUES;
 
@@ -63,7 +65,8 @@ CREATE TABLE payments (
     payer_words      jsonb   NOT NULL,
     facts            jsonb   NOT NULL,
     events           jsonb   NOT NULL,
-    ids              text[]  NOT NULL, -- what it can be found by: charge:, event:, invoice:, order:, reference: and the id
+    ids              text[]  NOT NULL, -- what it can be found by: charge:, event:, invoice:, order:, reference: and the id; pays: and a payment key;
+                                       -- word: and a word of references and facts; email: and the SHA-256 of an address in them
     record_partition int     NOT NULL,
     record_offset    bigint  NOT NULL,
     recorded_at      timestamptz NOT NULL,
@@ -178,8 +181,9 @@ CREATE TABLE entitlements (
     CHECK (octet_length(payment_key) <= 2600)
 );
 
-CREATE TABLE discrepancies (
-    discrepancy_id   text    PRIMARY KEY,
+-- Each change of a discrepancy. It may move to another partition, once its order is known.
+CREATE TABLE discrepancy_changes (
+    discrepancy_id   text    NOT NULL,
     state            text    NOT NULL,
     kind             text    NOT NULL,
     payment_key      text    NOT NULL,
@@ -200,10 +204,52 @@ CREATE TABLE discrepancies (
     record_partition int     NOT NULL,
     record_offset    bigint  NOT NULL,
     recorded_at      timestamptz NOT NULL,
+    PRIMARY KEY (discrepancy_id, record_partition, record_offset),
     CHECK (octet_length(state || discrepancy_id) <= 2600),
     CHECK (octet_length(payment_key) <= 2600),
     CHECK (octet_length(order_id) <= 2600),
     CHECK (octet_length(subject) <= 2600)
+);
+
+-- The newest change of each: in each partition the last one; of those with one time the open one, because the record that closes a discrepancy that moves
+-- has the key under which it was opened.
+CREATE VIEW discrepancies AS
+SELECT this.*
+FROM discrepancy_changes this
+WHERE NOT EXISTS (
+        SELECT 1
+        FROM discrepancy_changes later
+        WHERE later.discrepancy_id = this.discrepancy_id
+          AND later.record_partition = this.record_partition
+          AND (later.at, later.record_offset) > (this.at, this.record_offset))
+  AND NOT EXISTS (
+        SELECT 1
+        FROM discrepancy_changes other
+        WHERE other.discrepancy_id = this.discrepancy_id
+          AND other.record_partition <> this.record_partition
+          AND (other.at, other.state = 'OPEN', other.record_partition) > (this.at, this.state = 'OPEN', this.record_partition)
+          AND NOT EXISTS (
+                SELECT 1
+                FROM discrepancy_changes later
+                WHERE later.discrepancy_id = other.discrepancy_id
+                  AND later.record_partition = other.record_partition
+                  AND (later.at, later.record_offset) > (other.at, other.record_offset)));
+
+-- Only where the records are: the claims to each entitlement, and the payments of each order, in the changelogs of the projector.
+CREATE TABLE entitlement_claims (
+    entitlement_key  text    PRIMARY KEY,
+    subject          text    NOT NULL,
+    record_partition int     NOT NULL,
+    record_offset    bigint  NOT NULL,
+    recorded_at      timestamptz NOT NULL,
+    CHECK (octet_length(subject) <= 2600)
+);
+
+CREATE TABLE order_allocations (
+    order_id         text    PRIMARY KEY,
+    record_partition int     NOT NULL,
+    record_offset    bigint  NOT NULL,
+    recorded_at      timestamptz NOT NULL
 );
 
 -- What people decided.
@@ -238,7 +284,10 @@ CREATE TABLE decisions (
     record_partition    int     NOT NULL,
     record_offset       bigint  NOT NULL,
     recorded_at         timestamptz NOT NULL,
-    CHECK (octet_length(about) <= 2600)
+    CHECK (octet_length(decision_id) <= 2600),
+    CHECK (octet_length(about) <= 2600),
+    CHECK (octet_length(of) <= 2600),
+    CHECK (octet_length(to_subject) <= 2600)
 );
 
 -- Entries of the books; their lines are in ledger_lines.
@@ -322,12 +371,17 @@ CREATE TABLE dead_letters (
     last_failed_at   timestamptz NOT NULL,
     app_version      text,
     replay_id        text,
+    event_key        text,
+    event_type       text,
+    account          text,            -- gateway/account
+    words            int[]   NOT NULL, -- hashes of the words of key and body, {0} where it may have any
     source_topic     text,
     source_partition int,
     source_offset    bigint,
     record_partition int     NOT NULL,
     record_offset    bigint  NOT NULL,
     recorded_at      timestamptz NOT NULL,
+    CHECK (octet_length(dead_letter_id) <= 2600),
     CHECK (octet_length(record_key) <= 2600),
     CHECK (octet_length(fingerprint) <= 2600)
 );

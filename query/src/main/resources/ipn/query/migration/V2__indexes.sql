@@ -21,12 +21,17 @@ CREATE INDEX entitlement_changes_payment ON entitlement_changes (payment_key, de
 CREATE INDEX entitlements_subject ON entitlements (subject);
 CREATE INDEX entitlements_payment ON entitlements (payment_key);
 
-CREATE INDEX discrepancies_at ON discrepancies (state, at DESC, discrepancy_id DESC);
-CREATE INDEX discrepancies_payment ON discrepancies (payment_key);
-CREATE INDEX discrepancies_order ON discrepancies (order_id) WHERE order_id IS NOT NULL;
-CREATE INDEX discrepancies_subject ON discrepancies (subject) WHERE subject IS NOT NULL;
+CREATE INDEX entitlement_claims_subject ON entitlement_claims (subject);
 
+CREATE INDEX discrepancy_changes_at ON discrepancy_changes (state, at DESC, discrepancy_id DESC);
+CREATE INDEX discrepancy_changes_payment ON discrepancy_changes (payment_key);
+CREATE INDEX discrepancy_changes_order ON discrepancy_changes (order_id) WHERE order_id IS NOT NULL;
+CREATE INDEX discrepancy_changes_subject ON discrepancy_changes (subject) WHERE subject IS NOT NULL;
+
+CREATE INDEX decisions_at ON decisions (at DESC, decision_id DESC);
 CREATE INDEX decisions_about ON decisions (about, at DESC);
+CREATE INDEX decisions_of ON decisions (of) WHERE of IS NOT NULL;
+CREATE INDEX decisions_to ON decisions (to_subject) WHERE to_subject IS NOT NULL;
 
 CREATE INDEX ledger_entries_at ON ledger_entries (at DESC, entry_id DESC);
 CREATE INDEX ledger_entries_payment ON ledger_entries (payment_key, at DESC, entry_id DESC);
@@ -40,6 +45,8 @@ CREATE INDEX notifications_subject ON notifications (subject, at DESC, notificat
 CREATE INDEX dead_letters_at ON dead_letters (last_failed_at DESC, dead_letter_id DESC);
 CREATE INDEX dead_letters_key ON dead_letters (record_key);
 CREATE INDEX dead_letters_fingerprint ON dead_letters (fingerprint);
+CREATE INDEX dead_letters_words ON dead_letters USING gin (words);
 
-ANALYZE payments, outcomes, orders, entitlement_changes, entitlements, discrepancies, decisions, ledger_entries, ledger_lines, notifications,
+ANALYZE payments, outcomes, orders, entitlement_changes, entitlements, entitlement_claims, order_allocations,
+    discrepancy_changes, decisions, ledger_entries, ledger_lines, notifications,
     dead_letters, dead_letter_statuses;

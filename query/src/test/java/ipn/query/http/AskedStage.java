@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import ipn.avro.Decision;
 import ipn.avro.Discrepancy;
 import ipn.avro.DiscrepancyState;
 import ipn.avro.Entitlement;
@@ -60,6 +61,8 @@ record AskedStage(PipelineTopics topics, ReadModel model, QuerySettings settings
             IntStream.range(0, PAYMENTS).forEach(n -> writePayment(topics, n));
             topics.write(TopicCatalogue.ORDERS, "o_3", order());
             topics.writeDeadLetter("dl_1", "stripe/main/pi_3", 2);
+            topics.write(TopicCatalogue.DECISIONS, "o_3", decision());
+            moveDiscrepancy(topics);
         });
         var stage = settings.start(topics.settings(), new SimpleMeterRegistry());
         model.awaitComplete();
@@ -74,7 +77,9 @@ record AskedStage(PipelineTopics topics, ReadModel model, QuerySettings settings
         set(payment, "paymentKey", key);
         set(payment, "gateway", "stripe");
         set(payment, "status", n % 2 == 0 ? PaymentStatus.COMPLETED : PaymentStatus.FAILED);
-        set(payment, "references", n % 3 == 0 ? Map.of("order", "o_" + n) : Map.of("subject", "u_" + n));
+        set(payment, "references", references(n));
+        set(payment, "skus", List.of());
+        set(payment, "links", List.of());
         set(payment, "totals", List.of(new Totals("USD", 0L, n * 100L, 0L, 0L, 0L, 0L)));
         set(payment, "events", List.of(new SeenEvent("stripe/main/evt_" + n, FIRST, "f")));
         payment.getFacts().clear();
@@ -82,6 +87,7 @@ record AskedStage(PipelineTopics topics, ReadModel model, QuerySettings settings
         set(fact, "kind", FactKind.CAPTURED);
         set(fact, "id", "ch_" + n);
         set(fact, "firstAt", FIRST.plusSeconds(60L * n));
+        set(fact, "text", null);
         payment.getFacts().add(fact);
         topics.write(TopicCatalogue.PAYMENTS, key, payment);
         var outcome = any.of(Outcome.class);
@@ -92,6 +98,7 @@ record AskedStage(PipelineTopics topics, ReadModel model, QuerySettings settings
         set(discrepancy, "discrepancyId", "UNDERPAID/" + key);
         set(discrepancy, "paymentKey", key);
         set(discrepancy, "subject", "u_" + n);
+        set(discrepancy, "order", null);
         set(discrepancy, "state", DiscrepancyState.OPEN);
         topics.write(TopicCatalogue.DISCREPANCIES, key, discrepancy);
         var entitlement = any.of(Entitlement.class);
@@ -102,6 +109,39 @@ record AskedStage(PipelineTopics topics, ReadModel model, QuerySettings settings
         set(notification, "notificationId", "n_" + n);
         set(notification, "subject", "u_" + n);
         topics.write(TopicCatalogue.NOTIFICATIONS, "u_" + n, notification);
+    }
+
+    private static Map<String, String> references(int n) {
+        return n % 3 == 0
+                ? Map.of("order", "o_" + n)
+                : n == 8
+                        ? Map.of("subject", "ada@example.com", "reference", "Birthday present of Ada Lovelace")
+                        : Map.of("subject", "u_" + n);
+    }
+
+    private static Decision decision() {
+        var decision = new AnyRecord(5).of(Decision.class);
+        set(decision, "decisionId", "d_3");
+        set(decision, "about", "o_3");
+        set(decision, "by", "ada");
+        return decision;
+    }
+
+    /** Its order became known: it is closed under its own key, and open under that of the order. */
+    private static void moveDiscrepancy(PipelineTopics topics) {
+        var any = new AnyRecord(9);
+        var moved = any.of(Discrepancy.class);
+        set(moved, "discrepancyId", "UNDERPAID/stripe/main/pi_9");
+        set(moved, "paymentKey", "stripe/main/pi_9");
+        set(moved, "subject", "u_9");
+        set(moved, "order", "o_9");
+        set(moved, "at", Instant.parse("2030-01-01T00:00:00Z"));
+        set(moved, "state", DiscrepancyState.OPEN);
+        for (var key : List.of("o_9", "o_91", "o_92", "o_93")) { // at least one of another partition
+            topics.write(TopicCatalogue.DISCREPANCIES, key, moved);
+        }
+        set(moved, "state", DiscrepancyState.CLOSED);
+        topics.write(TopicCatalogue.DISCREPANCIES, "stripe/main/pi_9", moved);
     }
 
     private static Order order() {

@@ -5,16 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import ipn.query.IndexedTopics;
+import ipn.topics.KafkaSettings;
+import ipn.topics.TopicCatalogue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The description has exactly the questions, parameters and parts that there are. */
 class OpenApiTest {
+    private static final KafkaSettings KAFKA = new KafkaSettings(Map.of(), Map.of(), TopicCatalogue.defaults());
+
     private final JsonNode description = read();
 
     private static JsonNode read() {
@@ -27,7 +33,7 @@ class OpenApiTest {
 
     @Test
     void has_every_question() {
-        var paths = new HashSet<>(Set.of("/openapi.yaml"));
+        var paths = new HashSet<>(Set.of("/openapi.yaml", "/v1/explain", "/v1/model", "/v1/records"));
         Listings.ALL.forEach(listing -> paths.add(listing.path()));
         Wholes.ALL.forEach(whole -> paths.add(whole.path() + "{" + whole.parameter() + "}"));
 
@@ -46,6 +52,34 @@ class OpenApiTest {
                     each -> documented.add(resolved(each).path("name").asText()));
             assertThat(documented).as(listing.path()).containsExactlyElementsOf(names);
             assertThat(properties(listing.path()).has(listing.name())).isTrue();
+        }
+    }
+
+    @Test
+    void has_every_parameter_of_an_explanation() {
+        var documented = new ArrayList<String>();
+        get(ExplainQuestion.PATH)
+                .path("parameters")
+                .forEach(each -> documented.add(each.path("name").asText()));
+        assertThat(documented).containsExactlyElementsOf(ExplainQuestion.PARAMETERS);
+        assertThat(properties(ExplainQuestion.PATH).has("explanation")).isTrue();
+    }
+
+    @Test
+    void names_the_terms_of_all_topics() {
+        var text = get(RecordsQuestion.PATH)
+                .path("parameters")
+                .path(2)
+                .path("description")
+                .asText();
+        for (var topic : IndexedTopics.USUAL.names(KAFKA).keySet()) {
+            RecordTables.named(topic)
+                    .ifPresent(table -> table.terms()
+                            .forEach(term -> assertThat(text).containsPattern("\\b" + term.name() + "\\b")));
+            assertThat(RecordTables.named(topic).isPresent()
+                            != RecordTables.listing(topic).isPresent())
+                    .as(topic)
+                    .isTrue();
         }
     }
 

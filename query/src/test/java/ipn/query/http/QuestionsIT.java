@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import ipn.query.Rebuild;
+import ipn.query.model.PaymentWords;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,6 +89,66 @@ class QuestionsIT {
     }
 
     @Test
+    void a_payment_is_found_by_the_hash_of_an_address_and_by_words() throws Exception {
+        var hash = PaymentWords.hash(" ADA@example.com");
+        for (var question :
+                List.of("email=" + hash, "text=Lovelace", "text=birthday+present,+ada", "text=present+gift")) {
+            assertThat(keys(stage.ask("/v1/search?" + question).path("payments"), "payment_key"))
+                    .as(question)
+                    .isEqualTo(question.endsWith("gift") ? List.of() : List.of("stripe/main/pi_8"));
+        }
+        assertThat(keys(
+                        stage.ask("/v1/payments?reference=Birthday present of Ada Lovelace".replace(" ", "%20"))
+                                .path("payments"),
+                        "payment_key"))
+                .containsExactly("stripe/main/pi_8");
+    }
+
+    @Test
+    void a_discrepancy_that_moved_to_another_partition_is_listed_once_as_it_is_now() throws Exception {
+        var found = stage.ask("/v1/discrepancies?payment=stripe/main/pi_9").path("discrepancies");
+        assertThat(keys(found, "state")).containsExactly("OPEN");
+        assertThat(keys(found, "order_id")).containsExactly("o_9");
+    }
+
+    @Test
+    void an_explanation_has_everything_about_a_user_and_is_found_by_the_payment() throws Exception {
+        var byUser = stage.ask("/v1/explain?user=u_4").path("explanation");
+        assertThat(byUser.path("subject").asText()).isEqualTo("u_4");
+        assertThat(keys(byUser.path("payments"), "paymentKey")).contains("stripe/main/pi_4");
+        assertThat(byUser.path("answer")).isNotEmpty();
+
+        var byPayment = stage.ask("/v1/explain?payment=stripe/main/pi_4&entitlement=premium")
+                .path("explanation");
+        assertThat(byPayment.path("subject").asText()).isEqualTo("u_4");
+        assertThat(byPayment.path("entitlement").asText()).isEqualTo("premium");
+    }
+
+    @Test
+    void records_are_found_where_they_are_in_their_topics() throws Exception {
+        var model = stage.ask("/v1/model");
+        assertThat(model.path("cluster").asText()).isNotEmpty();
+        assertThat(model.path("topics").path("payments").asText())
+                .isEqualTo(stage.topics().settings().topics().name("payments"));
+
+        var found = stage.ask("/v1/records?from=payments&subject=u_4&key=stripe/main/pi_5&key=stripe/main/pi_6");
+        assertThat(found.path("known").asBoolean()).isTrue();
+        assertThat(found.path("records")).hasSize(3);
+        assertThat(stage.ask("/v1/records?from=outcomes&key=stripe/main/pi_4&newest=1")
+                        .path("records"))
+                .hasSize(1);
+        assertThat(stage.ask("/v1/records?from=dlq&mentions=u_77").path("records"))
+                .hasSize(1);
+        assertThat(stage.ask("/v1/records?from=dlq-list&status=OPEN&newest=5").path("records"))
+                .hasSize(1);
+        assertThat(stage.ask("/v1/records?from=entitlement-claims&subject=u_4")
+                        .path("known")
+                        .asBoolean())
+                .as("there is no projector")
+                .isFalse();
+    }
+
+    @Test
     void a_payment_is_found_by_its_order() throws Exception {
         assertThat(keys(stage.ask("/v1/payments?order=o_3").path("payments"), "payment_key"))
                 .containsExactly("stripe/main/pi_3");
@@ -117,6 +178,20 @@ class QuestionsIT {
         "/v1/discrepancies?state=CLOSED, discrepancies, 0",
         "/v1/dead-letters?status=OPEN&reason=MALFORMED, dead_letters, 1",
         "/v1/dead-letters?status=DISCARDED, dead_letters, 0",
+        "/v1/dead-letters?attempts=2&stage=processor&fingerprint=f_1&from=2026-11-30T10:00:00Z, dead_letters, 1",
+        "/v1/dead-letters?attempts=3, dead_letters, 0",
+        "/v1/dead-letters?account=stripe&event_type=invoice.paid, dead_letters, 1",
+        "/v1/dead-letters?account=strip, dead_letters, 0",
+        "/v1/dead-letters?user=u_77, dead_letters, 1",
+        "/v1/dead-letters?user=u_7, dead_letters, 0",
+        "/v1/dead-letters?text=unexpected, dead_letters, 1",
+        "/v1/dead-letters?text=MAIN/PI_3, dead_letters, 1",
+        "/v1/dead-letters?text=nowhere, dead_letters, 0",
+        "/v1/discrepancies?user=u_5&account=stripe/main&min_amount=500&currency=USD, discrepancies, 1",
+        "/v1/discrepancies?user=u_5&min_amount=501, discrepancies, 0",
+        "/v1/decisions?about=o_3, decisions, 1",
+        "/v1/decisions?user=o_3&by=ada, decisions, 1",
+        "/v1/decisions?about=o_4, decisions, 0",
         "/v1/ledger?payment=none, entries, 0",
         "/v1/notifications?user=u_5, notifications, 1",
     })

@@ -28,7 +28,7 @@ class ColumnsIT {
             Table.ORDERS, Order.getClassSchema(),
             Table.ENTITLEMENT_CHANGES, EntitlementEvent.getClassSchema(),
             Table.ENTITLEMENTS, EntitlementEvent.getClassSchema(),
-            Table.DISCREPANCIES, Discrepancy.getClassSchema(),
+            Table.DISCREPANCY_CHANGES, Discrepancy.getClassSchema(),
             Table.DECISIONS, Decision.getClassSchema(),
             Table.LEDGER_ENTRIES, LedgerEntry.getClassSchema(),
             Table.LEDGER_LINES, Posting.getClassSchema(),

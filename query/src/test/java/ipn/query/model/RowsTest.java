@@ -1,11 +1,14 @@
 package ipn.query.model;
 
 import static ipn.query.AnyRecord.set;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ipn.avro.FactKind;
 import ipn.avro.FactRow;
 import ipn.avro.LedgerEntry;
+import ipn.avro.Link;
+import ipn.avro.LinkKind;
 import ipn.avro.Outcome;
 import ipn.avro.PaymentState;
 import ipn.avro.SeenEvent;
@@ -17,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.StreamSupport;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
 class RowsTest {
@@ -70,7 +74,9 @@ class RowsTest {
                         fact(FactKind.REFUND, "re_1")));
 
         var row = Objects.requireNonNull(Rows.payment(payment, PLACE).get(0).row());
-        assertThat(StreamSupport.stream(row.path("ids").spliterator(), false).map(id -> id.asText()))
+        assertThat(StreamSupport.stream(row.path("ids").spliterator(), false)
+                        .map(id -> id.asText())
+                        .filter(id -> !id.startsWith("word:") && !id.startsWith("pays:")))
                 .containsExactly(
                         "charge:ch_1", "charge:pi_1", "charge:re_1", "event:evt/1", "order:o_1", "reference:post_1");
         assertThat(row.path("subject").asText()).isEqualTo("u_1");
@@ -116,13 +122,14 @@ class RowsTest {
 
     @Test
     void a_dead_letter_has_a_row_whatever_its_headers_are() {
-        var headers = Map.of(
+        var record = deadLetter(Map.of(
                 Headers.DLQ_ATTEMPTS, "many",
                 Headers.DLQ_LAST_FAILED_AT, "yesterday",
+                Headers.ERROR_TOPIC, "ipn.raw",
                 Headers.ERROR_OFFSET, "-3",
-                Headers.ERROR_MESSAGE, "of another program, with a name in it");
+                Headers.ERROR_MESSAGE, "of another program, with a name in it"));
 
-        var change = new DeadLetterRow(headers::get).of("ipn.dlq", PLACE).get(0);
+        var change = DeadLetterRow.of(record, PLACE).get(0);
 
         assertThat(change.key()).containsExactly("ipn.dlq-2@17");
         var row = Objects.requireNonNull(change.row());
@@ -130,5 +137,46 @@ class RowsTest {
         assertThat(row.path("last_failed_at").asText()).isEqualTo(PLACE.at().toString());
         assertThat(row.has("source_offset")).isFalse();
         assertThat(row.has("message")).isFalse();
+    }
+
+    private static ConsumerRecord<byte[], byte[]> deadLetter(Map<String, String> headers) {
+        var record = new ConsumerRecord<>(
+                "ipn.dlq", PLACE.partition(), PLACE.offset(), new byte[] {1}, "{\"user\":\"u_42\"}".getBytes(UTF_8));
+        headers.forEach((name, value) -> record.headers().add(name, value.getBytes(UTF_8)));
+        return record;
+    }
+
+    @Test
+    void a_dead_letter_is_found_by_what_its_gateway_sent() {
+        var record = deadLetter(Map.of(
+                Headers.CE_ID, "stripe/main/evt_1",
+                Headers.CE_TYPE, "invoice.paid",
+                Headers.CE_SOURCE, "/ipn/stripe/main"));
+
+        var row = Objects.requireNonNull(DeadLetterRow.of(record, PLACE).get(0).row());
+        assertThat(row.path("account").asText()).isEqualTo("stripe/main");
+        assertThat(row.path("event_type").asText()).isEqualTo("invoice.paid");
+        assertThat(row.path("words")).hasSize(2);
+    }
+
+    @Test
+    void a_payment_is_found_by_its_words_and_by_the_hash_of_an_address_in_them() {
+        var payment = any.of(PaymentState.class);
+        set(payment, "references", Map.of("subject", "Ada.Lovelace@Example.com", "reference", "Summer SALE, no. 7"));
+        set(payment, "facts", List.of());
+        set(payment, "skus", List.of());
+        set(payment, "links", List.of(new Link(LinkKind.PAYS, "stripe/main/in_1")));
+
+        var row = Objects.requireNonNull(Rows.payment(payment, PLACE).get(0).row());
+        var ids = StreamSupport.stream(row.path("ids").spliterator(), false)
+                .map(id -> id.asText())
+                .toList();
+        assertThat(ids)
+                .contains(
+                        "email:" + PaymentWords.hash(" ada.lovelace@example.com "),
+                        "word:summer",
+                        "word:sale",
+                        "pays:stripe/main/in_1")
+                .doesNotContain("word:no", "word:7");
     }
 }

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import ipn.avro.Discrepancy;
+import ipn.avro.EntitlementClaims;
 import ipn.avro.Order;
 import ipn.avro.PaymentState;
 import ipn.embedded.PostgresUnderTest;
 import ipn.polling.Polling;
 import ipn.query.AnyRecord;
+import ipn.query.IndexedTopics;
 import ipn.query.PipelineTopics;
 import ipn.query.ReadModel;
 import ipn.query.model.Table;
@@ -32,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
 class ModelReaderIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final ReaderPace PACE =
-            new ReaderPace(Duration.ofMillis(20), Duration.ofMillis(20), Duration.ofMillis(10));
+            new ReaderPace(Duration.ofMillis(20), Duration.ofMillis(20), Duration.ofMillis(50), Duration.ofMillis(10));
 
     private final ReaderMetrics metrics = new ReaderMetrics(new SimpleMeterRegistry());
     private PipelineTopics topics;
@@ -41,6 +43,7 @@ class ModelReaderIT {
     @BeforeEach
     void create() {
         topics = PipelineTopics.create(ModelReaderIT.class, 3);
+        topics.createChangelogs();
         model = ReadModel.create(ModelReaderIT.class);
     }
 
@@ -51,7 +54,8 @@ class ModelReaderIT {
     }
 
     private ModelReader reader(ReadModel into) {
-        return ModelReader.start(into.database(), topics.settings(), metrics, Clock.systemUTC(), PACE);
+        return ModelReader.start(
+                into.database(), topics.settings(), topics.indexed(), metrics, Clock.systemUTC(), PACE);
     }
 
     @Test
@@ -101,6 +105,31 @@ class ModelReaderIT {
 
     private static Order named(Order order, String id) {
         return Order.newBuilder(order).setOrderId(id).build();
+    }
+
+    @Test
+    void changelogs_are_read_once_they_exist_and_only_then_the_tables_say_so() {
+        var late = new IndexedTopics(topics.settings().topics().prefix() + "late");
+        try (var reader =
+                ModelReader.start(model.database(), topics.settings(), late, metrics, Clock.systemUTC(), PACE)) {
+            model.awaitComplete();
+            assertThat(model.query("SELECT unnest(further) FROM progress")).isEmpty();
+
+            topics.createChangelogs(late);
+            topics.commit(() -> {
+                topics.writeTo(late.claims(), "u_1/premium", new AnyRecord(1).of(EntitlementClaims.class));
+                topics.writeTo(late.claims(), "u%2F2/premium/post_7", new AnyRecord(2).of(EntitlementClaims.class));
+                topics.writeTo(late.claims(), "u_1/gone", new AnyRecord(3).of(EntitlementClaims.class));
+                topics.writeTo(late.claims(), "u_1/gone", null);
+            });
+            assertThat(Polling.upTo(PATIENCE)
+                            .until(() -> model.query("SELECT unnest(further) FROM progress")
+                                            .size()
+                                    == 2))
+                    .isTrue();
+        }
+        assertThat(model.query("SELECT subject FROM entitlement_claims ORDER BY subject"))
+                .containsExactly("u/2", "u_1");
     }
 
     @Test

@@ -2,6 +2,7 @@ package ipn.app.command.decide;
 
 import ipn.app.ExitCode;
 import ipn.app.UserException;
+import ipn.app.command.AnswerOptions;
 import ipn.app.command.DecisionOptions;
 import ipn.app.command.ProgressBar;
 import ipn.app.command.Session;
@@ -63,13 +64,16 @@ public final class DiscrepancyCommand {
                             paramLabel = "N",
                             defaultValue = "50",
                             description = "List at most N discrepancies. Default: 50.")
-                    int limit) {
+                    int limit,
+            @Mixin AnswerOptions from) {
         var now = Clock.systemUTC().instant();
         var filter = which.filter(now);
-        var kafka = session.kafka();
-        var progress = new ProgressBar(session.terminal());
-        var list = DiscrepancyList.read(kafka, kafka.serdes(), filter, limit, now, progress);
-        progress.clear();
+        var list = from.answer(session, session.kafka(), source -> {
+            var progress = new ProgressBar(session.terminal());
+            var read = DiscrepancyList.read(source, filter, limit, now, progress);
+            progress.clear();
+            return read;
+        });
         session.show(list, () -> DiscrepancyTable.of(list));
         if (!session.json()) {
             session.terminal().print(DiscrepancyTable.total(list));

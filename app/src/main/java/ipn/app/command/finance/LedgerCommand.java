@@ -1,6 +1,7 @@
 package ipn.app.command.finance;
 
 import ipn.app.ExitCode;
+import ipn.app.command.AnswerOptions;
 import ipn.app.command.ProgressBar;
 import ipn.app.command.Session;
 import ipn.app.output.LedgerTable;
@@ -91,9 +92,9 @@ public final class LedgerCommand {
                             paramLabel = "KEY",
                             description =
                                     "Key of the payment, invoice or subscription: gateway/account/id. Or an order id.")
-                    String key) {
-        var kafka = session.kafka();
-        var entries = new LedgerQuery(kafka, kafka.serdes()).show(key);
+                    String key,
+            @Mixin AnswerOptions from) {
+        var entries = from.answer(session, session.kafka(), source -> new LedgerQuery(source).show(key));
         session.show(entries, () -> LedgerTable.of(entries));
         if (entries.isEmpty()) {
             session.terminal()

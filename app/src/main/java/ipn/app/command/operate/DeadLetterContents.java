@@ -10,6 +10,7 @@ import ipn.operations.deadletter.DeadLetterContent;
 import ipn.operations.deadletter.DeadLetterTranslation;
 import ipn.operations.deadletter.DeadLetters;
 import ipn.operations.deadletter.DeadLetters.Whole;
+import ipn.operations.topic.RecordSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +25,11 @@ record DeadLetterContents(Map<String, DeadLetterContent> byId) {
 
     static DeadLetterContents read(Session session, Collection<String> ids) {
         var kafka = session.kafka();
-        return new DeadLetterContents(
-                new DeadLetters(kafka, kafka.serdes()).contents(Set.copyOf(ids), translation(session)));
+        return read(session, RecordSource.topics(kafka, kafka.serdes()), ids);
+    }
+
+    static DeadLetterContents read(Session session, RecordSource source, Collection<String> ids) {
+        return new DeadLetterContents(new DeadLetters(source).contents(Set.copyOf(ids), translation(session)));
     }
 
     /** One dead letter with its record. */

@@ -1,6 +1,7 @@
 package ipn.app.command.operate;
 
 import ipn.app.ExitCode;
+import ipn.app.command.AnswerOptions;
 import ipn.app.command.DecisionOptions;
 import ipn.app.command.ProgressBar;
 import ipn.app.command.Session;
@@ -96,16 +97,17 @@ public final class DlqCommand implements Callable<Integer> {
                             paramLabel = "N",
                             defaultValue = "50",
                             description = "List at most N dead letters. Default: 50.")
-                    int limit) {
-        var kafka = session.kafka();
-        var page = new DeadLetters(kafka, kafka.serdes())
-                .list(
-                        which.filter(
-                                all ? DeadLetterFilter.ALL : DeadLetterFilter.OPEN,
-                                () -> DeadLetterContents.translation(session)),
-                        limit);
-        var contents = DeadLetterContents.read(
-                session, page.letters().stream().map(DeadLetter::id).toList());
+                    int limit,
+            @Mixin AnswerOptions from) {
+        var filter = which.filter(
+                all ? DeadLetterFilter.ALL : DeadLetterFilter.OPEN, () -> DeadLetterContents.translation(session));
+        var answer = from.answer(session, session.kafka(), source -> {
+            var found = new DeadLetters(source).list(filter, limit);
+            var ids = found.letters().stream().map(DeadLetter::id).toList();
+            return new Answer(found, DeadLetterContents.read(session, source, ids));
+        });
+        var page = answer.page();
+        var contents = answer.contents();
         session.show(new Listed(page.letters(), page.more(), contents.byId()), () -> contents.table(page.letters()));
         if (page.letters().isEmpty()) {
             session.terminal().printErr(all ? "no dead letters" : "no open dead letters");
@@ -190,6 +192,9 @@ public final class DlqCommand implements Callable<Integer> {
         var result = new Redrive(kafka, kafka.serdes(), Clock.systemUTC()).undo(Set.copyOf(ids), operator);
         return new RedriveReport(session).print(result, "opened again");
     }
+
+    /** What {@code list} reads. */
+    private record Answer(DeadLetters.Page page, DeadLetterContents contents) {}
 
     /** The JSON output of {@code list}. */
     private record Listed(List<DeadLetter> letters, boolean more, Map<String, DeadLetterContent> contents) {}

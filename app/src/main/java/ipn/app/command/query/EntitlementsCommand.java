@@ -1,21 +1,24 @@
 package ipn.app.command.query;
 
 import ipn.app.ExitCode;
+import ipn.app.command.AnswerOptions;
 import ipn.app.command.ProgressBar;
 import ipn.app.command.Session;
 import ipn.app.output.Printable;
 import ipn.app.output.Table;
+import ipn.avro.Discrepancy;
 import ipn.avro.EntitlementEvent;
 import ipn.operations.explain.CodeTexts;
 import ipn.operations.query.DiscrepancyQuery;
 import ipn.operations.query.EntitlementQuery;
-import ipn.topics.KafkaSettings;
+import ipn.operations.topic.RecordSource;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -27,6 +30,9 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {"  ipn entitlements u_42", "  ipn entitlements u_42 --history 20", "  ipn entitlements u_42 --json"})
 public final class EntitlementsCommand implements Callable<Integer> {
+    /** @param open discrepancies of a user without entitlements */
+    private record Answer(EntitlementQuery.Access access, List<Discrepancy> open) {}
+
     private final Session session;
 
     @Parameters(paramLabel = "SUBJECT", description = "Id of the user.")
@@ -38,14 +44,17 @@ public final class EntitlementsCommand implements Callable<Integer> {
             description = "Show the newest N changes of entitlements as well. Default: 0.")
     private int history;
 
+    @Mixin
+    private AnswerOptions from = new AnswerOptions();
+
     public EntitlementsCommand(Session session) {
         this.session = session;
     }
 
     @Override
     public Integer call() {
-        var kafka = session.kafka();
-        var access = new EntitlementQuery(kafka, kafka.serdes()).find(subject, history);
+        var answer = from.answer(session, session.kafka(), this::find);
+        var access = answer.access();
         if (session.json()) {
             session.print(access);
         } else if (!access.current().isEmpty()) {
@@ -57,16 +66,24 @@ public final class EntitlementsCommand implements Callable<Integer> {
             }
         }
         if (access.current().isEmpty()) {
-            session.terminal().printErr(subject + ": no entitlement now or before" + hint(kafka));
+            session.terminal().printErr(subject + ": no entitlement now or before" + hint(answer.open()));
         }
         return access.current().isEmpty() ? ExitCode.FOUND_PROBLEMS : ExitCode.DONE;
     }
 
-    /** Names the open discrepancies in one line; {@code ipn explain} shows the details. */
-    private String hint(KafkaSettings kafka) {
+    private Answer find(RecordSource source) {
+        var access = new EntitlementQuery(source).find(subject, history);
+        if (!access.current().isEmpty()) {
+            return new Answer(access, List.of());
+        }
         var progress = new ProgressBar(session.terminal());
-        var open = new DiscrepancyQuery(kafka, kafka.serdes()).findBySubject(subject, progress);
+        var open = new DiscrepancyQuery(source).findBySubject(subject, progress);
         progress.clear();
+        return new Answer(access, open);
+    }
+
+    /** Names the open discrepancies in one line; {@code ipn explain} shows the details. */
+    private String hint(List<Discrepancy> open) {
         var discrepancies = open.stream()
                 .map(each -> (each.getPaymentKey().isEmpty() ? "order " + each.getOrder() : each.getPaymentKey()) + " "
                         + CodeTexts.mismatch(each))

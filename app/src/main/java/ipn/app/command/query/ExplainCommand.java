@@ -2,6 +2,7 @@ package ipn.app.command.query;
 
 import ipn.app.ExitCode;
 import ipn.app.UserException;
+import ipn.app.command.AnswerOptions;
 import ipn.app.command.ProgressBar;
 import ipn.app.command.Session;
 import ipn.app.command.TimeOption;
@@ -10,12 +11,14 @@ import ipn.app.output.Terminal.Tone;
 import ipn.operations.explain.Explain;
 import ipn.operations.explain.coverage.CoverageReport;
 import ipn.operations.explain.evidence.Question;
+import ipn.topics.KafkaSettings;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -27,8 +30,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Prints the answer first, then its evidence down to the raw records (the notifications as they were received).",
             "",
-            "Reads the topics ipn.orders, ipn.discrepancies, ipn.dlq and ipn.payments in full (the last sometimes twice), because their"
-                    + " keys do not contain the user. With millions of payments this takes minutes."
+            "Without the query stage it reads the topics ipn.orders, ipn.discrepancies, ipn.dlq and ipn.payments in full (the last sometimes"
+                    + " several times), because their keys do not contain the user. With millions of payments this takes minutes."
         },
         exitCodeList = {
             "0:explained",
@@ -85,6 +88,9 @@ public final class ExplainCommand implements Callable<Integer> {
     @Nullable
     private String projector;
 
+    @Mixin
+    private AnswerOptions from = new AnswerOptions();
+
     public ExplainCommand(Session session) {
         this.session = session;
     }
@@ -101,12 +107,10 @@ public final class ExplainCommand implements Callable<Integer> {
         var question =
                 subject == null ? null : question(subject, Clock.systemUTC().instant());
         var kafka = session.kafka();
-        var explain = new Explain(
-                kafka,
-                kafka.serdes(),
-                Optional.ofNullable(projector).orElseGet(session::projectorId),
-                session.approval(kafka));
-        return question == null ? all(explain) : one(explain, question);
+        var id = Optional.ofNullable(projector).orElseGet(session::projectorId);
+        return question == null
+                ? all(new Explain(kafka, kafka.serdes(), id, session.approval(kafka)))
+                : one(kafka, id, question);
     }
 
     private Question question(String subject, Instant now) {
@@ -117,10 +121,13 @@ public final class ExplainCommand implements Callable<Integer> {
         return new Question(subject, Optional.ofNullable(entitlement), time, at != null);
     }
 
-    private int one(Explain explain, Question question) {
-        var progress = new ProgressBar(session.terminal());
-        var explanation = explain.explain(question, progress);
-        progress.clear();
+    private int one(KafkaSettings kafka, String id, Question question) {
+        var explanation = from.answer(session, kafka, source -> {
+            var progress = new ProgressBar(session.terminal());
+            var found = new Explain(source, id, session.approval(kafka)).explain(question, progress);
+            progress.clear();
+            return found;
+        });
         if (session.json()) {
             session.print(explanation);
         } else {

@@ -102,6 +102,7 @@ public final class FindCommand implements Callable<Integer> {
         var found = new Find(kafka, kafka.serdes(), session.approval(kafka), Clock.systemUTC())
                 .find(criteria, bodies, limit, progress);
         progress.clear();
+        session.terminal().printErr("read from the topics: the read model has whole ids only, see /v1/search of query");
         session.show(found, () -> FoundTable.of(found));
         hint(found);
         return found.hits().isEmpty() ? ExitCode.FOUND_PROBLEMS : ExitCode.DONE;

@@ -1,6 +1,7 @@
 package ipn.app.command.query;
 
 import ipn.app.ExitCode;
+import ipn.app.command.AnswerOptions;
 import ipn.app.command.Session;
 import ipn.app.output.Amount;
 import ipn.app.output.Table;
@@ -11,6 +12,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -30,14 +32,16 @@ public final class NotificationsCommand implements Callable<Integer> {
     @Option(names = "--last", paramLabel = "N", description = "Show the newest N user notifications. Default: 20.")
     private int last = 20;
 
+    @Mixin
+    private AnswerOptions from = new AnswerOptions();
+
     public NotificationsCommand(Session session) {
         this.session = session;
     }
 
     @Override
     public Integer call() {
-        var kafka = session.kafka();
-        var sent = new NotificationQuery(kafka, kafka.serdes()).find(subject, last);
+        var sent = from.answer(session, session.kafka(), source -> new NotificationQuery(source).find(subject, last));
         if (session.json()) {
             session.print(sent);
         } else if (!sent.isEmpty()) {

@@ -2,6 +2,7 @@ package ipn.app.command.query;
 
 import ipn.app.ExitCode;
 import ipn.app.UserException;
+import ipn.app.command.AnswerOptions;
 import ipn.app.command.ProgressBar;
 import ipn.app.command.Session;
 import ipn.app.output.Amount;
@@ -14,6 +15,8 @@ import ipn.operations.decision.DecisionView;
 import ipn.operations.decision.OrderDecisions;
 import ipn.operations.order.OrderWriter;
 import ipn.operations.query.OrderQuery;
+import ipn.operations.query.OrderQuery.OrderView;
+import ipn.operations.topic.RecordSource;
 import ipn.projector.catalogue.CatalogueSettings;
 import ipn.projector.catalogue.ProductCatalogue;
 import ipn.projector.order.OrderRules;
@@ -49,6 +52,9 @@ public final class OrderCommand {
             Optional<OrderAllocation> matched,
             List<DecisionView> decisions,
             List<Discrepancy> candidates) {}
+
+    /** What {@code show} reads. */
+    private record Answer(OrderView view, OrderDecisions people) {}
 
     private final Session session;
 
@@ -116,20 +122,11 @@ public final class OrderCommand {
                             description =
                                     "Application id of the projector, whose stores are read. Default: application-id in section projector of the settings.")
                     @Nullable
-                    String projector) {
-        var kafka = session.kafka();
-        var progress = new ProgressBar(session.terminal());
-        var expected = new OrderQuery(kafka, kafka.serdes())
-                .find(id, Optional.ofNullable(projector).orElseGet(session::projectorId), progress);
-        var people = OrderDecisions.read(
-                kafka,
-                kafka.serdes(),
-                session.approval(kafka),
-                expected,
-                expected.order().map(OrderCommand::expected).orElse(""),
-                Clock.systemUTC().instant(),
-                progress);
-        progress.clear();
+                    String projector,
+            @Mixin AnswerOptions from) {
+        var answer = from.answer(session, session.kafka(), source -> find(source, id, Optional.ofNullable(projector)));
+        var expected = answer.view();
+        var people = answer.people();
         var known = expected.order().isPresent() || expected.matched().isPresent();
         if (session.json()) {
             session.print(new Shown(
@@ -144,6 +141,20 @@ public final class OrderCommand {
                                     + ": unknown order (expected: an id that a checkout wrote or a payment names; 'ipn find' searches by a part of it)");
         }
         return known ? ExitCode.DONE : ExitCode.FOUND_PROBLEMS;
+    }
+
+    private Answer find(RecordSource source, String id, Optional<String> projector) {
+        var progress = new ProgressBar(session.terminal());
+        var view = new OrderQuery(source).find(id, projector.orElseGet(session::projectorId), progress);
+        var people = OrderDecisions.read(
+                source,
+                session.approval(source.kafka()),
+                view,
+                view.order().map(OrderCommand::expected).orElse(""),
+                Clock.systemUTC().instant(),
+                progress);
+        progress.clear();
+        return new Answer(view, people);
     }
 
     private static String expected(Order order) {

@@ -1,6 +1,7 @@
 package ipn.app.command.query;
 
 import ipn.app.ExitCode;
+import ipn.app.command.AnswerOptions;
 import ipn.app.command.Session;
 import ipn.app.output.Amount;
 import ipn.app.output.Shell;
@@ -15,6 +16,7 @@ import ipn.operations.query.PaymentQuery.Payment;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -52,9 +54,10 @@ public final class PaymentCommand {
                             paramLabel = "N",
                             defaultValue = "20",
                             description = "Show the newest N events. Default: 20.")
-                    int history) {
+                    int history,
+            @Mixin AnswerOptions from) {
         var kafka = session.kafka();
-        var payment = new PaymentQuery(kafka, kafka.serdes()).show(key, history);
+        var payment = from.answer(session, kafka, source -> new PaymentQuery(source).show(key, history));
         if (session.json()) {
             session.print(payment);
         } else if (payment.known()) {

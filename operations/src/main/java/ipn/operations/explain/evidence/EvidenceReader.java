@@ -2,6 +2,7 @@ package ipn.operations.explain.evidence;
 
 import ipn.avro.Claim;
 import ipn.avro.Decision;
+import ipn.avro.Discrepancy;
 import ipn.avro.Entitlement;
 import ipn.avro.EntitlementClaims;
 import ipn.avro.EntitlementEvent;
@@ -17,6 +18,7 @@ import ipn.operations.deadletter.Mentions;
 import ipn.operations.decision.DecisionQuery;
 import ipn.operations.decision.DecisionView;
 import ipn.operations.query.DiscrepancyQuery;
+import ipn.operations.topic.Lookup;
 import ipn.operations.topic.Position;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -62,7 +64,7 @@ public final class EvidenceReader {
         var found = payments(orders, emitted, named);
         var keys = new HashSet<>(named);
         keys.addAll(found.keySet());
-        var outcomes = PaymentOutcomes.read(sources, keys, question.at());
+        var outcomes = PaymentOutcomes.read(sources, keys, question);
         var steps = keys.stream().collect(Collectors.toMap(Function.identity(), outcomes::get));
         return new Evidence(
                 events,
@@ -72,17 +74,28 @@ public final class EvidenceReader {
                 question.past() ? atTheTime(found, outcomes.states()) : found,
                 steps,
                 RawRecordReader.fetch(sources, positions(emitted, steps)),
-                new DiscrepancyQuery(sources.kafka(), sources.serdes())
-                        .openAt(
-                                sources.reader(),
-                                open -> question.subject().equals(open.getSubject())
-                                        || keys.contains(open.getPaymentKey())
-                                        || contains(orders, open.getOrder()),
-                                question.at(),
-                                sources.progress()),
+                discrepancies(keys, orders),
                 letters(keys, orders),
                 decisions(keys, emitted, orders),
                 notes);
+    }
+
+    private List<Discrepancy> discrepancies(Set<String> keys, List<Order> orders) {
+        var query = new DiscrepancyQuery(sources.source());
+        var lookup = query.all()
+                .any(Lookup.SUBJECT, Set.of(question.subject()))
+                .any(DiscrepancyQuery.PAYMENT, keys)
+                .any(
+                        DiscrepancyQuery.ORDER,
+                        orders.stream().map(Order::getOrderId).toList());
+        return query.openAt(
+                sources.reader(),
+                lookup,
+                open -> question.subject().equals(open.getSubject())
+                        || keys.contains(open.getPaymentKey())
+                        || contains(orders, open.getOrder()),
+                question.at(),
+                sources.progress());
     }
 
     private List<DecisionView> decisions(Set<String> keys, List<EntitlementEvent> emitted, List<Order> orders) {
@@ -93,8 +106,8 @@ public final class EvidenceReader {
                 .map(EntitlementEvent::getOrder)
                 .filter(Objects::nonNull)
                 .forEach(about::add);
-        var all = new DecisionQuery(sources.kafka(), sources.serdes(), approval)
-                .all(sources.progress()).stream()
+        var all = new DecisionQuery(sources.source(), approval)
+                .concerning(sources.reader(), about, question.subject(), sources.progress()).stream()
                         .filter(each -> !each.getAt().isAfter(question.at()))
                         .toList();
         var here = all.stream()
@@ -180,7 +193,7 @@ public final class EvidenceReader {
         if (question.subject().length() < Mentions.LENGTH_MIN) {
             notes.add("dead letters are not searched for %s: the id is too short".formatted(question.subject()));
         }
-        return new DeadLetters(sources.kafka(), sources.serdes())
+        return new DeadLetters(sources.source())
                 .find(sources.reader(), new Mentions(keys, ids), sources.progress()).stream()
                         .filter(letter -> letter.firstFailedAt() == null
                                 || !letter.firstFailedAt().isAfter(question.at()))

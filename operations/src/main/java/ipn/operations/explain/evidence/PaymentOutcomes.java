@@ -23,16 +23,18 @@ final class PaymentOutcomes {
 
     private PaymentOutcomes() {}
 
-    static PaymentOutcomes read(Sources sources, Set<String> paymentKeys, Instant at) {
+    static PaymentOutcomes read(Sources sources, Set<String> paymentKeys, Question question) {
         var outcomes = new PaymentOutcomes();
-        var topic = sources.name(TopicCatalogue.OUTCOMES);
-        sources.read(
-                sources.partitionsOf(topic, paymentKeys),
+        if (paymentKeys.isEmpty()) {
+            return outcomes;
+        }
+        sources.find(
+                sources.all(TopicCatalogue.OUTCOMES).keys(paymentKeys).newest(question.past() ? 0 : PER_PAYMENT_MAX),
                 Outcome.class,
                 paymentKeys::contains,
                 (record, key, outcome) -> {
                     var known = Objects.requireNonNull(outcome, "outcomes are never removed");
-                    if (!receivedAt(known, record).isAfter(at)) {
+                    if (!receivedAt(known, record).isAfter(question.at())) {
                         outcomes.note(key, known);
                     }
                 });

@@ -3,6 +3,7 @@ package ipn.operations.explain.evidence;
 import ipn.avro.Link;
 import ipn.avro.LinkKind;
 import ipn.avro.PaymentState;
+import ipn.operations.topic.Lookup;
 import ipn.topics.TopicCatalogue;
 import java.util.HashSet;
 import java.util.Map;
@@ -17,12 +18,22 @@ final class PaymentSearch {
     /** More payments than one subject has. */
     static final int PAYMENTS_MAX = 1_000;
 
+    /** A subscription, its invoices, their payments, and once more to see that this is all. */
+    private static final int PASSES_MAX = 4;
+
+    /** Terms of lookups. */
+    private static final String ORDER = "order";
+
+    private static final String PAYS = "pays";
+
     private final Sources sources;
     private final String subject;
     private final Set<String> orders;
     private final Set<String> wanted;
     private final Map<String, PaymentState> found = new TreeMap<>();
-    private boolean foundLate;
+    /** Keys that were found to be wanted while payments were read, so that those before may be missing. */
+    private Set<String> late;
+
     private boolean more;
 
     private PaymentSearch(Sources sources, String subject, Set<String> orders, Set<String> named) {
@@ -30,6 +41,7 @@ final class PaymentSearch {
         this.subject = subject;
         this.orders = orders;
         this.wanted = new HashSet<>(named);
+        this.late = new HashSet<>(named);
     }
 
     /**
@@ -40,17 +52,22 @@ final class PaymentSearch {
 
     static Found run(Sources sources, String subject, Set<String> orders, Set<String> named) {
         var search = new PaymentSearch(sources, subject, orders, named);
-        search.scan();
-        if (search.foundLate) {
+        search.scan(search.lookup(named).any(Lookup.SUBJECT, Set.of(subject)).any(ORDER, orders));
+        for (var pass = 1; pass < PASSES_MAX && !search.late.isEmpty(); pass++) {
             // A payment may have been read before the invoice or subscription that it pays was found.
-            search.scan();
+            search.scan(search.lookup(search.late));
         }
         return new Found(search.found, search.more);
     }
 
-    private void scan() {
-        var all = sources.reader().partitions(sources.name(TopicCatalogue.PAYMENTS));
-        sources.read(all, PaymentState.class, key -> true, (record, key, state) -> {
+    /** The payments with some keys, and those that pay one of them. */
+    private Lookup lookup(Set<String> keys) {
+        return sources.all(TopicCatalogue.PAYMENTS).any(Lookup.KEY, keys).any(PAYS, keys);
+    }
+
+    private void scan(Lookup lookup) {
+        late = new HashSet<>();
+        sources.find(lookup, PaymentState.class, key -> true, (record, key, state) -> {
             if (state == null) {
                 found.remove(key);
             } else if (wanted.contains(key) || isOfSubject(state)) {
@@ -80,7 +97,9 @@ final class PaymentSearch {
     }
 
     private void want(String key) {
-        foundLate |= wanted.add(key);
+        if (wanted.add(key)) {
+            late.add(key);
+        }
     }
 
     private boolean keep(PaymentState state) {

@@ -3,10 +3,11 @@ package ipn.operations.explain.evidence;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ipn.operations.topic.AvroValues;
+import ipn.operations.topic.Lookup;
 import ipn.operations.topic.Progress;
+import ipn.operations.topic.RecordSource;
 import ipn.operations.topic.TopicReader;
 import ipn.serde.AvroSerdes;
-import ipn.topics.KafkaSettings;
 import java.util.Collection;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -14,10 +15,15 @@ import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
-/** The topics that explanations read. Each call reads its partitions once. */
-public record Sources(KafkaSettings kafka, AvroSerdes serdes, TopicReader reader, Progress progress) {
+/**
+ * The topics that explanations read. Each call reads its partitions once, or what an index finds in them.
+ *
+ * @param reader opened by the source
+ */
+public record Sources(RecordSource source, TopicReader reader, Progress progress) {
 
     /** Receives each record, in the order of its partition. */
     @FunctionalInterface
@@ -28,7 +34,17 @@ public record Sources(KafkaSettings kafka, AvroSerdes serdes, TopicReader reader
 
     /** Full name of a topic of the catalogue. */
     public String name(String topic) {
-        return kafka.topics().name(topic);
+        return source.name(topic);
+    }
+
+    /** Serializers of all values. */
+    public AvroSerdes serdes() {
+        return source.serdes();
+    }
+
+    /** All records of a topic of the catalogue. */
+    public Lookup all(String topic) {
+        return source.all(topic);
     }
 
     /** The partitions of some keys. */
@@ -44,13 +60,24 @@ public record Sources(KafkaSettings kafka, AvroSerdes serdes, TopicReader reader
         if (partitions.isEmpty()) {
             return;
         }
-        try (var values = serdes.deserializer(type)) {
-            reader.read(reader.all(partitions), step(partitions), progress, record -> {
-                var key = key(record);
-                if (keys.test(key)) {
-                    each.accept(record, key, AvroValues.read(record, values).orElse(null));
-                }
-            });
+        try (var values = serdes().deserializer(type)) {
+            reader.read(
+                    reader.all(partitions), step(partitions), progress, record -> accept(record, values, keys, each));
+        }
+    }
+
+    /** As above, of the records that a lookup finds. */
+    public <T extends SpecificRecord> void find(Lookup lookup, Class<T> type, Predicate<String> keys, Each<T> each) {
+        try (var values = serdes().deserializer(type)) {
+            reader.find(lookup, progress, record -> accept(record, values, keys, each));
+        }
+    }
+
+    private static <T extends SpecificRecord> void accept(
+            ConsumerRecord<byte[], byte[]> record, Deserializer<T> values, Predicate<String> keys, Each<T> each) {
+        var key = key(record);
+        if (keys.test(key)) {
+            each.accept(record, key, AvroValues.read(record, values).orElse(null));
         }
     }
 

@@ -1,13 +1,12 @@
 package ipn.operations.explain.evidence;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import ipn.avro.Entitlement;
 import ipn.avro.EntitlementClaims;
 import ipn.avro.EntitlementEvent;
 import ipn.key.EntitlementKey;
 import ipn.key.SubjectId;
 import ipn.operations.OperationFailedException;
+import ipn.operations.topic.Lookup;
 import ipn.topics.TopicCatalogue;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthorizationException;
 
 /** Reads the records of a subject from its partitions: entitlement events, entitlements and claims. */
@@ -25,9 +23,8 @@ record SubjectRecords(Sources sources, String subject) {
     /** All entitlement events that still exist, oldest first. */
     List<EntitlementEvent> events() {
         var events = new ArrayList<EntitlementEvent>();
-        var topic = sources.name(TopicCatalogue.ENTITLEMENTS);
-        sources.read(
-                sources.partitionsOf(topic, Set.of(subject)),
+        sources.find(
+                sources.all(TopicCatalogue.ENTITLEMENTS).keys(Set.of(subject)),
                 EntitlementEvent.class,
                 subject::equals,
                 (record, key, event) -> events.add(Objects.requireNonNull(event, "events are never deleted")));
@@ -36,8 +33,7 @@ record SubjectRecords(Sources sources, String subject) {
 
     /** The entitlements as they are now, ended ones included. */
     List<Entitlement> states() {
-        var topic = sources.name(TopicCatalogue.ENTITLEMENT_STATE);
-        return newest(topic, Entitlement.class);
+        return newest(sources.all(TopicCatalogue.ENTITLEMENT_STATE), Entitlement.class);
     }
 
     /**
@@ -48,16 +44,17 @@ record SubjectRecords(Sources sources, String subject) {
      */
     Optional<List<EntitlementClaims>> claims(String changelog) {
         try {
-            return Optional.of(newest(changelog, EntitlementClaims.class));
+            return Optional.of(newest(Lookup.of("entitlement-claims", changelog), EntitlementClaims.class));
         } catch (OperationFailedException | AuthorizationException e) {
             return Optional.empty();
         }
     }
 
-    private <T extends SpecificRecord> List<T> newest(String topic, Class<T> type) {
+    private <T extends SpecificRecord> List<T> newest(Lookup all, Class<T> type) {
         var newest = new TreeMap<String, T>();
         var prefix = EntitlementKey.prefix(new SubjectId(subject));
-        sources.read(partition(topic), type, key -> key.startsWith(prefix), (record, key, value) -> {
+        var lookup = all.inPartitionsOf(Set.of(subject)).any(Lookup.SUBJECT, Set.of(subject));
+        sources.find(lookup, type, key -> key.startsWith(prefix), (record, key, value) -> {
             if (value == null) {
                 newest.remove(key);
             } else {
@@ -65,9 +62,5 @@ record SubjectRecords(Sources sources, String subject) {
             }
         });
         return List.copyOf(newest.values());
-    }
-
-    private Set<TopicPartition> partition(String topic) {
-        return Set.of(sources.reader().partitionOf(topic, subject.getBytes(UTF_8)));
     }
 }
