@@ -5,6 +5,7 @@ import ipn.query.database.AsOf;
 import ipn.query.database.Database;
 import ipn.query.http.QueryServer;
 import ipn.query.http.Records;
+import ipn.query.open.OpenCases;
 import ipn.query.reader.ModelReader;
 import ipn.query.reader.ReaderMetrics;
 import ipn.runtime.metrics.Metric;
@@ -34,6 +35,7 @@ public final class QueryStage implements AutoCloseable {
         try {
             closing.add(
                     "reader", ModelReader.start(database, kafka, settings.indexed(), new ReaderMetrics(meters), clock));
+            closing.add("open cases", OpenCases.start(database, meters));
             var workers = settings.database().connections();
             var records = closing.add("records", new Records(kafka, settings.indexed(), workers, clock));
             server = closing.add(

@@ -12,6 +12,12 @@ import static ipn.runtime.metrics.Metric.ACCESS_ANSWERS;
 import static ipn.runtime.metrics.Metric.ACCESS_BYTES;
 import static ipn.runtime.metrics.Metric.ACCESS_DATA_AGE_SECONDS;
 import static ipn.runtime.metrics.Metric.ACCESS_ENTRIES;
+import static ipn.runtime.metrics.Metric.DEAD_LETTERS_OPEN;
+import static ipn.runtime.metrics.Metric.DEAD_LETTERS_OPEN_AMOUNT;
+import static ipn.runtime.metrics.Metric.DEAD_LETTERS_OPEN_OLDEST_SECONDS;
+import static ipn.runtime.metrics.Metric.DISCREPANCIES_OPEN;
+import static ipn.runtime.metrics.Metric.DISCREPANCIES_OPEN_AMOUNT;
+import static ipn.runtime.metrics.Metric.DISCREPANCIES_OPEN_OLDEST_SECONDS;
 import static ipn.runtime.metrics.Metric.INGRESS_CONNECTIONS;
 import static ipn.runtime.metrics.Metric.INGRESS_CONNECTIONS_LIMIT;
 import static ipn.runtime.metrics.Metric.INGRESS_DEFERRED;
@@ -171,6 +177,12 @@ final class Dashboards {
                 lines("Changes of access per hour", "none", growth(PROJECTOR_ENTITLEMENT_EVENTS, "type", "1h")),
                 lines("Discrepancies per hour", "none", growth(PROJECTOR_DISCREPANCIES, "kind, state", "1h")),
                 lines("Dead letters per hour", "none", growth(PROJECTOR_DEAD_LETTERS, "reason", "1h")),
+                lines("Open dead letters", "none", max(DEAD_LETTERS_OPEN, "reason")),
+                lines("Age of the oldest open dead letter", "s", max(DEAD_LETTERS_OPEN_OLDEST_SECONDS, "reason")),
+                lines("Money of open dead letters, in minor units", "none", max(DEAD_LETTERS_OPEN_AMOUNT, "reason, currency")),
+                lines("Open discrepancies", "none", max(DISCREPANCIES_OPEN, "kind")),
+                lines("Age of the oldest open discrepancy", "s", max(DISCREPANCIES_OPEN_OLDEST_SECONDS, "kind")),
+                lines("Money of open discrepancies, in minor units", "none", max(DISCREPANCIES_OPEN_AMOUNT, "kind, currency")),
                 lines("Partitions with an engaged brake", "none", sum(PROJECTOR_BRAKE_ENGAGED, "")),
                 lines("Revocations withheld", "none", sum(PROJECTOR_BRAKE_WITHHELD, "")),
                 lines("Decisions of people per hour", "none", growth(PROJECTOR_DECISIONS, "kind", "1h")),
