@@ -101,6 +101,7 @@ class EndToEndIT {
                 "IPN_TRACES_ENDPOINT", collector.endpoint(),
                 "IPN_TRACES_PERCENT", Integer.toString(tracesPercent),
                 "IPN_TRACES_SLOW_AFTER", "PT1H",
+                "IPN_NOTIFICATIONS_SETTLE", "PT1S",
                 // The ingress seals what it stores, and the processor requires it.
                 "IPN_SEAL_INGRESS", "env:SEAL",
                 "SEAL", "a-secret-of-the-tests-that-is-long-enough",
@@ -513,6 +514,8 @@ class EndToEndIT {
                 .map(found -> found.group(1))
                 .toList();
         assertThat(trace).hasSize(1);
+        var key = watch.outcomeAfter("stripe/main/" + sale.ids().event(), 0).getPaymentKey();
+        assertThat(ipn("payment", "show", key, "--json")).contains("\"traceId\" : \"" + trace.get(0));
 
         var way = List.of(
                 "ipn-projector: process ipn.claims",

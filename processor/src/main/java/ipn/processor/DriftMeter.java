@@ -7,6 +7,7 @@ import ipn.drift.Finding;
 import ipn.gateway.GatewayAccount;
 import ipn.report.ToolRecord;
 import ipn.runtime.metrics.Metric;
+import ipn.runtime.traces.RecordStep;
 import ipn.topics.Headers;
 import java.util.Map;
 import java.util.Set;
@@ -84,6 +85,7 @@ final class DriftMeter {
                     .addKeyValue("type", type)
                     .addKeyValue("kind", finding.kind())
                     .addKeyValue("field", finding.field())
+                    .addKeyValue("traceId", RecordStep.current().traceId())
                     .log("A gateway's notification differs from what is known of it; see ipn gateways drift");
         }
     }

@@ -8,14 +8,17 @@ import ipn.avro.OutcomeKind;
 import ipn.avro.PaymentState;
 import ipn.avro.PaymentStatus;
 import ipn.operations.topic.AvroValues;
+import ipn.operations.topic.HeaderText;
 import ipn.operations.topic.NewestRecords;
 import ipn.operations.topic.Position;
 import ipn.operations.topic.Progress;
 import ipn.operations.topic.RecordSource;
 import ipn.operations.topic.TopicReader;
 import ipn.serde.AvroSerdes;
+import ipn.topics.Headers;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
+import ipn.topics.TraceParent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -60,6 +63,7 @@ public final class PaymentQuery {
      *
      * @param source position of its raw record
      * @param status status of the payment after it; null if it changed nothing
+     * @param traceId of the trace to which its processing belongs; empty if it is not known
      */
     public record Step(
             OutcomeKind kind,
@@ -69,8 +73,9 @@ public final class PaymentQuery {
             @Nullable Instant occurredAt,
             @Nullable Instant receivedAt,
             Position source,
-            @Nullable PaymentStatus status) {
-        static Step of(Outcome outcome) {
+            @Nullable PaymentStatus status,
+            String traceId) {
+        private static Step of(Outcome outcome, ConsumerRecord<byte[], byte[]> record) {
             return new Step(
                     outcome.getKind(),
                     outcome.getReason(),
@@ -79,7 +84,10 @@ public final class PaymentQuery {
                     outcome.getOccurredAt(),
                     outcome.getReceivedAt(),
                     Position.of(outcome.getSource()),
-                    outcome.getPayment() == null ? null : outcome.getPayment().getStatus());
+                    outcome.getPayment() == null ? null : outcome.getPayment().getStatus(),
+                    TraceParent.parse(new HeaderText(record.headers()).text(Headers.TRACEPARENT, ""))
+                            .map(TraceParent::traceId)
+                            .orElse(""));
         }
     }
 
@@ -90,8 +98,8 @@ public final class PaymentQuery {
                 var outcomes = source.serdes().deserializer(Outcome.class)) {
             var state = state(reader, paymentKey, states);
             var history = newest(reader, TopicCatalogue.OUTCOMES, paymentKey, historyMax).stream()
-                    .flatMap(record -> AvroValues.read(record, outcomes).stream())
-                    .map(Step::of)
+                    .flatMap(record ->
+                            AvroValues.read(record, outcomes).map(outcome -> Step.of(outcome, record)).stream())
                     .toList();
             var order = state
                     .flatMap(known -> Optional.ofNullable(known.getReferences().get("order")))

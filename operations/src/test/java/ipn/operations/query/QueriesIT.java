@@ -73,7 +73,8 @@ class QueriesIT {
                         null,
                         null,
                         new Position(cluster.topic(TopicCatalogue.RAW), 0, 3),
-                        null));
+                        null,
+                        ""));
         assertThat(payment.known()).isTrue();
     }
 

@@ -110,7 +110,10 @@ public final class RecordStep {
     public void writeTo(org.apache.kafka.common.header.Headers headers) {
         var header = header();
         if (header != null) {
-            headers.remove(Headers.TRACEPARENT).add(Headers.TRACEPARENT, header);
+            if (headers.lastHeader(Headers.TRACEPARENT) != null) {
+                headers.remove(Headers.TRACEPARENT);
+            }
+            headers.add(Headers.TRACEPARENT, header);
         }
     }
 }

@@ -36,7 +36,7 @@ final class SpanExport implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final Duration EVERY = Duration.ofSeconds(1);
-    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(3);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
     private static final RetryPolicy RETRIES = RetryPolicy.builder()
             .setMaxAttempts(3)
             .setInitialBackoff(Duration.ofMillis(200))
