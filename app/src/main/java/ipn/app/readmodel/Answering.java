@@ -6,6 +6,7 @@ import ipn.topics.KafkaSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -86,13 +87,11 @@ public final class Answering {
     private static Model await(QueryClient client, Model first, Instant needed) {
         var newest = new AtomicReference<>(first);
         var unused = Polling.upTo(PATIENCE).every(BETWEEN).until(() -> {
-            if (!newest.get().asOf().isBefore(needed)) {
-                return true;
-            }
-            newest.set(Model.of(client.ask(Model.PATH)));
-            return !newest.get().asOf().isBefore(needed);
+            var known = newest.updateAndGet(
+                    before -> before.asOf().isBefore(needed) ? Model.of(client.ask(Model.PATH)) : before);
+            return !known.asOf().isBefore(needed);
         });
-        return newest.get();
+        return Objects.requireNonNull(newest.get());
     }
 
     private static String cluster(KafkaSettings kafka) {
