@@ -1,35 +1,31 @@
 package ipn.access;
 
+import ipn.access.order.OrderSettings;
+import ipn.runtime.caller.ListenSettings;
+import ipn.runtime.caller.Listener;
 import ipn.settings.Secret;
 import ipn.settings.Settings;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.util.List;
 import java.util.Optional;
 
 /**
  * The section {@code access} of the settings.
  *
- * @param host to listen on; without tokens a loopback address
- * @param port to listen on; 0: a free one
- * @param tokens that clients present; empty: clients are not authenticated
+ * @param listen where, and who may ask
  * @param signer with the key that signs answers; empty: they are not signed
  * @param publicUrl where clients reach it; empty: at host and port
  * @param file in which the cache is kept
  */
 public record AccessConfig(
-        String host,
-        int port,
+        ListenSettings listen,
         int eventLoops,
-        List<Secret> tokens,
         Optional<AnswerSigner> signer,
         Optional<URI> publicUrl,
+        OrderSettings orders,
         Path file) {
-    private static final int TOKEN_LENGTH_MIN = 32;
-    private static final int PORT_MAX = 65_535;
+    private static final Listener LISTENER = new Listener("access", 8086, 10_000);
 
     /**
      * Reads section {@code access}.
@@ -38,31 +34,19 @@ public record AccessConfig(
      */
     public static AccessConfig from(Settings settings, Path data) {
         var section = settings.in("access");
-        var host = section.text("host", "127.0.0.1");
-        var hasTokens = section.has("tokens");
-        if (!hasTokens && !isLoopback(host)) {
-            settings.problems()
-                    .add(
-                            section.full("host"),
-                            host,
-                            "a loopback address, because there are no access.tokens to authenticate clients");
-        }
         return new AccessConfig(
-                host,
-                section.integer("port", 8086, 0, PORT_MAX),
+                ListenSettings.from(settings, LISTENER),
                 section.integer("event-loops", 2, 1, 64),
-                hasTokens ? section.secrets("tokens", false, TOKEN_LENGTH_MIN) : List.of(),
                 signer(section),
                 section.text("public-url").map(url -> url(section, url)),
+                OrderSettings.from(section.in("orders")),
                 data.resolve("access").resolve("entitlements"));
     }
 
-    private static boolean isLoopback(String host) {
-        try {
-            return InetAddress.getByName(host).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return false;
-        }
+    /** Where clients reach it. */
+    URI url() {
+        var host = listen.host().contains(":") ? "[" + listen.host() + "]" : listen.host();
+        return publicUrl.orElseGet(() -> URI.create("%s://%s:%d".formatted(listen.scheme(), host, listen.port())));
     }
 
     private static Optional<AnswerSigner> signer(Settings section) {

@@ -12,6 +12,7 @@ import ipn.access.http.Body;
 import ipn.access.http.Fields;
 import ipn.access.http.Problem;
 import ipn.access.http.ProblemException;
+import ipn.access.http.Requests;
 import ipn.access.ofrep.OfrepRoutes;
 import ipn.client.Access;
 import ipn.client.AccessAnswer;
@@ -65,6 +66,7 @@ public record AccessRoutes(Access access, Optional<AnswerSigner> signer, URI pub
         if (!answer.isKnown() && answer.decision().isEmpty()) {
             throw Problem.notAvailable(answer.reason()).exception();
         }
+        Requests.setRows(context, 1);
         if (query.flag("signed")) {
             signed(context, answer);
         } else {
@@ -95,6 +97,7 @@ public record AccessRoutes(Access access, Optional<AnswerSigner> signer, URI pub
         var answers = new JsonArray();
         var found = access.all(subject, limit + 1);
         found.stream().limit(limit).map(AnswerJson::of).forEach(answers::add);
+        Requests.setRows(context, answers.size());
         json(
                 context,
                 new JsonObject()
@@ -121,6 +124,7 @@ public record AccessRoutes(Access access, Optional<AnswerSigner> signer, URI pub
             answers.add(AnswerJson.of(
                     access.of(new AccessQuestion(key, question.age("maxAge").or(() -> maxAge)))));
         }
+        Requests.setRows(context, answers.size());
         json(context, new JsonObject().put("answers", answers));
     }
 

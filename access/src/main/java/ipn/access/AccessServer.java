@@ -16,17 +16,21 @@ import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.TimeoutHandler;
 import ipn.access.http.Body;
 import ipn.access.http.Problem;
+import ipn.access.http.ReadAudit;
+import ipn.access.order.OrderRoutes;
 import ipn.client.Access;
 import ipn.runtime.SafeCause;
+import ipn.runtime.caller.CallerGate;
+import ipn.runtime.caller.ListenSettings;
 import ipn.runtime.http.BoundedVertx;
 import ipn.runtime.http.HeadLimits;
 import ipn.runtime.http.HeadLimits.Refusal;
 import ipn.runtime.http.StrictRequestDecoder;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +40,7 @@ public final class AccessServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AccessServer.class);
     private static final Duration DEADLINE = Duration.ofSeconds(5);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
+    private static final long AUDIT_MILLIS = 10_000;
     private static final HeadLimits HEAD_LIMITS = new HeadLimits(
             DEADLINE,
             50,
@@ -55,24 +60,30 @@ public final class AccessServer implements AutoCloseable {
     private final Vertx vertx;
     private final AccessConfig config;
     private final AccessRoutes routes;
+    private final Optional<OrderRoutes> orders;
+    private final CallerGate gate;
+    private final ReadAudit audit = new ReadAudit();
     private final Http1ServerConfig http1 =
             new Http1ServerConfig().setMaxHeaderSize(16 * 1024).setMaxInitialLineLength(8 * 1024);
     private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
 
-    private AccessServer(AccessConfig config, Access access) {
+    private AccessServer(AccessConfig config, Access access, Optional<OrderRoutes> orders) {
         this.config = config;
+        this.orders = orders;
         this.vertx = BoundedVertx.create(config.eventLoops());
-        var url = config.publicUrl()
-                .orElseGet(() -> URI.create("http://%s:%d"
-                        .formatted(
-                                config.host().contains(":") ? "[" + config.host() + "]" : config.host(),
-                                config.port())));
-        routes = new AccessRoutes(access, config.signer(), url);
+        gate = new CallerGate(vertx, config.listen(), Clock.systemUTC());
+        vertx.setPeriodic(AUDIT_MILLIS, id -> audit.flush());
+        routes = new AccessRoutes(access, config.signer(), config.url());
+    }
+
+    /** Starts to listen, without orders. */
+    public static AccessServer start(AccessConfig config, Access access) {
+        return start(config, access, Optional.empty());
     }
 
     /** Starts to listen. */
-    public static AccessServer start(AccessConfig config, Access access) {
-        var server = new AccessServer(config, access);
+    public static AccessServer start(AccessConfig config, Access access, Optional<OrderRoutes> orders) {
+        var server = new AccessServer(config, access, orders);
         try {
             var each = new DeploymentOptions().setInstances(config.eventLoops());
             BoundedVertx.await(server.vertx.deployVerticle(() -> new Loop(server), each), Duration.ofSeconds(30));
@@ -97,13 +108,15 @@ public final class AccessServer implements AutoCloseable {
     }
 
     private Future<HttpServer> listen() {
-        var address = config.port() == 0
-                ? SocketAddress.sharedRandomPort(1, config.host()) // one free port for all event loops
-                : SocketAddress.inetSocketAddress(config.port(), config.host());
-        return vertx.createHttpServer(new HttpServerConfig()
-                        .setVersions(HttpVersion.HTTP_1_0, HttpVersion.HTTP_1_1)
-                        .setHttp1Config(http1)
-                        .setIdleTimeout(Duration.ofSeconds(60)))
+        var listen = config.listen();
+        var address = listen.port() == 0
+                ? SocketAddress.sharedRandomPort(1, listen.host()) // one free port for all event loops
+                : SocketAddress.inetSocketAddress(listen.port(), listen.host());
+        var options = new HttpServerConfig()
+                .setVersions(HttpVersion.HTTP_1_0, HttpVersion.HTTP_1_1)
+                .setHttp1Config(http1)
+                .setIdleTimeout(Duration.ofSeconds(60));
+        return vertx.createHttpServer(options, listen.sslOptions().orElse(null))
                 .connectionHandler(connection -> StrictRequestDecoder.install(connection, http1, HEAD_LIMITS))
                 .requestHandler(router())
                 .listen(address);
@@ -113,10 +126,11 @@ public final class AccessServer implements AutoCloseable {
         var router = Router.router(vertx);
         PROBLEMS.forEach((status, problem) -> router.errorHandler(status, problem::send));
         router.errorHandler(500, AccessServer::bug);
-        router.route().handler(new Tokens(config.tokens(), Clock.systemUTC()));
         router.route().handler(TimeoutHandler.create(DEADLINE.toMillis(), 408));
+        router.route().handler(new CallerHandler(gate, audit));
         router.route().handler(BodyHandler.create(false).setBodyLimit(Body.BYTES_MAX));
         routes.mount(router);
+        orders.ifPresent(each -> each.mount(router));
         return router;
     }
 
@@ -130,8 +144,17 @@ public final class AccessServer implements AutoCloseable {
         return servers.get(0).actualPort();
     }
 
+    /** From now on it has these callers, and this certificate. */
+    public void serve(ListenSettings listen) {
+        gate.serve(listen);
+        listen.sslOptions()
+                .ifPresent(options ->
+                        servers.forEach(each -> BoundedVertx.await(each.updateSSLOptions(options), STOP_TIMEOUT)));
+    }
+
     @Override
     public void close() {
         BoundedVertx.await(vertx.close(), STOP_TIMEOUT);
+        audit.close();
     }
 }

@@ -1,6 +1,8 @@
 package ipn.access;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import ipn.access.order.OrderRoutes;
+import ipn.access.order.OrderWrites;
 import ipn.client.AccessCache;
 import ipn.client.AccessSettings;
 import ipn.client.follow.SchemaSource;
@@ -17,12 +19,19 @@ import java.util.Optional;
 public final class AccessStage implements AutoCloseable {
     private final Closing closing = new Closing();
     private final AccessCache cache;
+    private final Optional<OrderWrites> orders;
     private final AccessServer server;
 
     private AccessStage(AccessConfig config, KafkaSettings kafka, MeterRegistry meters) {
         cache = closing.add("cache", AccessCache.open(settings(config, kafka)));
         try {
-            server = closing.add("server", AccessServer.start(config, CountedAccess.of(cache, meters)));
+            orders = config.orders().enabled()
+                    ? Optional.of(closing.add("orders", orders(config, kafka, meters)))
+                    : Optional.empty();
+            server = closing.add(
+                    "server",
+                    AccessServer.start(config, CountedAccess.of(cache, meters), orders.map(OrderRoutes::new)));
+            closing.add("watch of the settings", config.listen().watch(server::serve, meters));
         } catch (RuntimeException e) {
             closing.close();
             throw e;
@@ -35,6 +44,10 @@ public final class AccessStage implements AutoCloseable {
     /** Starts it; it is ready once everything is loaded, and answers from its file before. */
     public static AccessStage start(AccessConfig config, KafkaSettings kafka, MeterRegistry meters) {
         return new AccessStage(config, kafka, meters);
+    }
+
+    private static OrderWrites orders(AccessConfig config, KafkaSettings kafka, MeterRegistry meters) {
+        return OrderWrites.start(kafka, config.orders(), meters, Clock.systemUTC());
     }
 
     private static AccessSettings settings(AccessConfig config, KafkaSettings kafka) {
@@ -72,7 +85,10 @@ public final class AccessStage implements AutoCloseable {
 
     /** What an operator should know. */
     public Optional<String> note() {
-        return ready() ? Optional.empty() : Optional.of("loading");
+        if (!ready()) {
+            return Optional.of("loading");
+        }
+        return orders.filter(each -> !each.loaded()).map(each -> "orders are not loaded, and none is accepted");
     }
 
     /** The port of the server. */

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,10 +62,26 @@ class AccessStageIT {
                                 .counter()
                                 .count())
                         .isEqualTo(1);
-                assertThat(stage.note()).isEmpty();
+                assertThat(Polling.upTo(PATIENCE).until(() -> stage.note().isEmpty()))
+                        .as("orders are loaded too")
+                        .isTrue();
+                assertThat(putOrder(stage.port())).isEqualTo(201);
+                assertThat(putOrder(stage.port())).isEqualTo(200);
             }
         }
         assertThat(folder.resolve("access").resolve("entitlements")).isNotEmptyFile();
+    }
+
+    private static int putOrder(int port) throws IOException, InterruptedException {
+        var order = HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/v1/orders/o_1".formatted(port)))
+                .header("content-type", "application/json")
+                .header("idempotency-key", "k_1")
+                .PUT(
+                        BodyPublishers.ofString(
+                                "{\"subject\":\"u\",\"product\":\"p\",\"amount\":8,\"currency\":\"USD\",\"createdAt\":\"2026-09-01T12:00:00Z\",\"live\":true}"));
+        return HttpClient.newHttpClient()
+                .send(order.build(), BodyHandlers.ofString())
+                .statusCode();
     }
 
     private static JsonObject ask(int port) throws IOException, InterruptedException {

@@ -8,6 +8,9 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
+import ipn.access.order.OrderRoutes;
+import ipn.access.order.Orders.Outcome;
+import ipn.avro.Order;
 import ipn.client.AccessKey;
 import ipn.client.AccessStatus;
 import ipn.client.testkit.FakeAccess;
@@ -21,8 +24,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.apache.avro.Schema.Field;
 import org.junit.jupiter.api.Test;
 
 /** The server and docs/access.yaml. */
@@ -36,6 +41,7 @@ class OpenApiTest {
         try {
             var router = Router.router(vertx);
             new AccessRoutes(new FakeAccess(), Optional.empty(), URI.create("http://127.0.0.1")).mount(router);
+            new OrderRoutes((order, caller, key) -> CompletableFuture.completedFuture(Outcome.CREATED)).mount(router);
             var routes = new TreeSet<String>();
             router.getRoutes().forEach(route -> routes.add(route.methods() + " " + route.getPath()));
 
@@ -67,6 +73,15 @@ class OpenApiTest {
                     "Flag");
             assertFields(json(served.get("/v1/access/u_1?limit=x")), "Problem");
         }
+    }
+
+    @Test
+    void an_order_has_the_fields_of_the_contract() {
+        var documented = DOCUMENT.at("/components/schemas/Order");
+        assertThat(documented.get("properties").properties().stream().map(Map.Entry::getKey))
+                .containsExactlyElementsOf(Order.getClassSchema().getFields().stream()
+                        .map(Field::name)
+                        .toList());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package ipn.access;
 
 import io.vertx.core.json.JsonObject;
+import ipn.access.order.OrderRoutes;
 import ipn.client.Access;
 import ipn.settings.Settings;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** A server on a free port, and a client of it. */
 public final class Served implements AutoCloseable {
@@ -26,10 +28,16 @@ public final class Served implements AutoCloseable {
 
     /** With the settings of the section {@code access}, in one line of YAML. */
     public static Served with(String section, Map<String, String> environment, Access access) {
+        return with(section, environment, access, Optional.empty());
+    }
+
+    /** The same, with orders. */
+    public static Served with(
+            String section, Map<String, String> environment, Access access, Optional<OrderRoutes> orders) {
         var settings = Settings.parse("access: {port: 0, event-loops: 1" + section + "}", environment, Path.of(""));
         var config = AccessConfig.from(settings, Path.of("unused"));
         settings.verify();
-        return new Served(AccessServer.start(config, access));
+        return new Served(AccessServer.start(config, access, orders));
     }
 
     /** Without authentication. */

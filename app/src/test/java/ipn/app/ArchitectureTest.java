@@ -36,6 +36,7 @@ class ArchitectureTest {
         "ipn.avro..",
         "ipn.decision..",
         "ipn.key..",
+        "ipn.order..",
         "ipn.polling..",
         "ipn.rules..",
         "ipn.seal..",

@@ -49,7 +49,7 @@ class IpnConfigTest {
         assertThat(config.projector().configuration().stateDir()).isEqualTo(DATA.resolve("state"));
         assertThat(config.projector().products().byName()).isEmpty();
         assertThat(config.projector().safeguards()).isEqualTo(Safeguards.DEFAULTS);
-        assertThat(config.access().port()).isEqualTo(8086);
+        assertThat(config.access().listen().port()).isEqualTo(8086);
         assertThat(config.projector().notifications())
                 .isEqualTo(new NotificationPolicy(Duration.ofDays(3), Duration.ofSeconds(5)));
         assertThat(config.query().listen().port()).isEqualTo(8085);

@@ -3,6 +3,7 @@ package ipn.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import ipn.access.AccessMain;
 import ipn.ingress.IngressMain;
 import ipn.processor.ProcessorMain;
 import ipn.projector.ProjectorMain;
@@ -24,7 +25,8 @@ class StageSecretsTest {
             gateways: {stripe: {main: {mode: live, secrets: ["env:STRIPE"], account: any}}}
             seal: {ingress: "env:INGRESS_SEAL", tools: "env:TOOLS_SEAL"}
             processor: {reverify: %s}
-            query: {jdbc-url: "jdbc:postgresql://127.0.0.1:3/ipn", password: "env:POSTGRES"}
+            query: {jdbc-url: "jdbc:postgresql://127.0.0.1:3/ipn", password: "env:POSTGRES", services: {reports: {tokens: ["env:REPORTS"], roles: [viewer]}}}
+            access: {services: {shop: {tokens: ["env:SHOP"], roles: [checkout]}}}
             kafka: {bootstrap.servers: "127.0.0.1:1", sasl.jaas.config: "env:KAFKA"}
             schema-registry: {url: "http://127.0.0.1:2"}
             """;
@@ -33,6 +35,8 @@ class StageSecretsTest {
             "INGRESS_SEAL", "ingress-seal-0123456789-0123456789",
             "TOOLS_SEAL", "tools-seal-0123456789-0123456789",
             "POSTGRES", "a-password-of-postgres",
+            "REPORTS", "reports-0123456789-0123456789-0123",
+            "SHOP", "shop-0123456789-0123456789-0123456",
             "KAFKA", "Module required password=\"p\";");
     private static final Map<String, StageMain> STAGES = Map.of(
             "ingress",
@@ -41,6 +45,8 @@ class StageSecretsTest {
             ProcessorMain.STAGE,
             "projector",
             ProjectorMain.STAGE,
+            "access",
+            AccessMain.STAGE,
             "query",
             QueryMain.STAGE);
 
@@ -50,7 +56,8 @@ class StageSecretsTest {
         "processor, all, STRIPE INGRESS_SEAL TOOLS_SEAL KAFKA",
         "processor, none, INGRESS_SEAL TOOLS_SEAL KAFKA",
         "projector, all, KAFKA",
-        "query, all, POSTGRES KAFKA"
+        "access, all, SHOP KAFKA",
+        "query, all, POSTGRES REPORTS KAFKA"
     })
     void needs_no_other(String stage, String reverify, String needed) {
         var names = List.of(needed.split(" "));

@@ -2,7 +2,8 @@ package ipn.query;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import ipn.query.database.DatabaseSettings;
-import ipn.query.http.ListenSettings;
+import ipn.runtime.caller.ListenSettings;
+import ipn.runtime.caller.Listener;
 import ipn.settings.Secret;
 import ipn.settings.Settings;
 import ipn.topics.KafkaSettings;
@@ -14,6 +15,8 @@ import java.time.Clock;
  * @param indexed topics that are read besides those of the catalogue
  */
 public record QuerySettings(ListenSettings listen, DatabaseSettings database, IndexedTopics indexed) {
+    private static final Listener LISTENER = new Listener("query", 8085, 100);
+
     /** Of a projector with the usual application id. */
     public QuerySettings(ListenSettings listen, DatabaseSettings database) {
         this(listen, database, IndexedTopics.USUAL);
@@ -25,7 +28,7 @@ public record QuerySettings(ListenSettings listen, DatabaseSettings database, In
         section.ignore("url"); // how commands reach this stage
         section.ignore("token");
         return new QuerySettings(
-                ListenSettings.from(section), DatabaseSettings.from(section), IndexedTopics.from(settings));
+                ListenSettings.from(settings, LISTENER), DatabaseSettings.from(section), IndexedTopics.from(settings));
     }
 
     /** As {@link #from}; a missing {@code jdbc-url} is a problem. */

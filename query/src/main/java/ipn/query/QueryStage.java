@@ -40,6 +40,7 @@ public final class QueryStage implements AutoCloseable {
             var records = closing.add("records", new Records(kafka, settings.indexed(), workers, clock));
             server = closing.add(
                     "server", QueryServer.start(settings.listen(), workers, database, asOf, records, meters, clock));
+            closing.add("watch of the settings", settings.listen().watch(server::serve, meters));
             Metric.QUERY_AGE_SECONDS.gauge(meters, this, stage -> stage.ageSeconds());
         } catch (RuntimeException e) {
             closing.close();

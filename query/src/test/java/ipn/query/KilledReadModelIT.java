@@ -8,8 +8,8 @@ import ipn.embedded.EmbeddedPostgres;
 import ipn.embedded.EmbeddedRegistry;
 import ipn.query.database.Database;
 import ipn.query.database.DatabaseSettings;
-import ipn.query.http.ListenSettings;
 import ipn.settings.Secret;
+import ipn.settings.Settings;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
 import java.nio.file.Path;
@@ -208,8 +208,8 @@ class KilledReadModelIT {
         try (var model = model(postgres, postgres.jdbcUrl());
                 var fresh = model(postgres, postgres.createDatabase("fresh"))) {
             model.awaitComplete();
-            var settings =
-                    new QuerySettings(new ListenSettings("127.0.0.1", 0, Optional.empty(), 100), fresh.settings());
+            var settings = new QuerySettings(
+                    QuerySettings.from(Settings.parse("query: {port: 0}")).listen(), fresh.settings());
             var built = Rebuild.run(settings, kafka, Clock.systemUTC(), step -> {});
             System.out.printf("fresh build: %,d records in %s%n", built.records(), built.elapsed());
             var rows = model.rows();

@@ -12,7 +12,7 @@ import ipn.avro.Outcome;
 import ipn.avro.PaymentState;
 import ipn.avro.SeenEvent;
 import ipn.avro.Totals;
-import ipn.query.http.ListenSettings;
+import ipn.settings.Settings;
 import ipn.topics.TopicCatalogue;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,7 +23,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -50,8 +49,10 @@ class QuestionLatencyIT {
         try (var topics = PipelineTopics.create(QuestionLatencyIT.class, 8);
                 var model = ReadModel.create(QuestionLatencyIT.class)) {
             write(topics);
-            var settings =
-                    new QuerySettings(new ListenSettings("127.0.0.1", 0, Optional.empty(), 100_000), model.settings());
+            var settings = new QuerySettings(
+                    QuerySettings.from(Settings.parse("query: {port: 0, rate-limit: 100000}"))
+                            .listen(),
+                    model.settings());
             var built = Rebuild.run(settings, topics.settings(), Clock.systemUTC(), step -> {});
             System.out.printf(
                     "built: %,d records in %,d ms, %,d a second; %s bytes, %d a payment%n",

@@ -20,6 +20,10 @@ public final class Headers {
     public static final String REPLAY_ID      = "ipn.replay-id";
     public static final String SEAL           = "ipn.seal";         // HMAC of who wrote the record, see ipn.seal
 
+    /** Of orders that were written over HTTP, see decision 041. */
+    public static final String WRITTEN_BY      = "ipn.written-by";      // name of the caller
+    public static final String IDEMPOTENCY_KEY = "ipn.idempotency-key"; // hash of the caller and the key of the request
+
     /** A body that a person repaired, see decision 033. Covered by the seal. */
     public static final String REPAIRED_BY       = "ipn.repaired-by";       // who
     public static final String REPAIRED_WHY      = "ipn.repaired-why";      // reason, in free text

@@ -76,10 +76,14 @@ class AsyncApiTest {
     }
 
     @Test
-    void raw_records_and_dead_letters_have_the_headers_of_the_code() throws Exception {
+    void raw_records_orders_and_dead_letters_have_the_headers_of_the_code() throws Exception {
         Predicate<String> ofDeadLetters = name -> name.startsWith("ipn.dlq.") || name.startsWith("__streams.errors.");
         var all = headers();
         all.remove(Headers.HTTP_PREFIX);
+        var ofOrders = Set.of(Headers.WRITTEN_BY, Headers.IDEMPOTENCY_KEY);
+        assertThat(names(resolve("#/components/schemas/orderOverHttp").path("properties")))
+                .containsExactlyInAnyOrderElementsOf(ofOrders);
+        all.removeAll(ofOrders);
 
         var raw = resolve("#/components/schemas/rawRecord");
         assertThat(names(raw.path("properties")))

@@ -11,6 +11,7 @@ import ipn.access.http.Body;
 import ipn.access.http.Fields;
 import ipn.access.http.Problem;
 import ipn.access.http.ProblemException;
+import ipn.access.http.Requests;
 import ipn.client.Access;
 import java.net.URI;
 import java.util.List;
@@ -61,14 +62,20 @@ public record AuthZenRoutes(Access access, URI publicUrl) {
 
     private void one(RoutingContext context) {
         var body = Fields.of(Body.json(context));
-        json(context, decision(Evaluation.of(body, body)));
+        one(context, body);
+    }
+
+    private void one(RoutingContext context, Fields body) {
+        var decision = decision(Evaluation.of(body, body));
+        Requests.setRows(context, 1);
+        json(context, decision);
     }
 
     private void several(RoutingContext context) {
         var body = Fields.of(Body.json(context));
         var evaluations = body.objects("evaluations", EVALUATIONS_MAX);
         if (evaluations.isEmpty()) {
-            json(context, decision(Evaluation.of(body, body)));
+            one(context, body);
             return;
         }
         var semantic = body.object("options")
@@ -79,7 +86,9 @@ public record AuthZenRoutes(Access access, URI publicUrl) {
                             .formatted(ALL, FIRST_DENY, FIRST_PERMIT))
                     .exception();
         }
-        json(context, new JsonObject().put("evaluations", decisions(evaluations, body, semantic)));
+        var decisions = decisions(evaluations, body, semantic);
+        Requests.setRows(context, decisions.size());
+        json(context, new JsonObject().put("evaluations", decisions));
     }
 
     private JsonArray decisions(List<Fields> evaluations, Fields defaults, String semantic) {

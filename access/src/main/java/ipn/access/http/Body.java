@@ -12,13 +12,18 @@ public final class Body {
 
     private Body() {}
 
-    /** The object; a problem if the body is anything else. */
-    public static JsonObject json(RoutingContext context) {
+    /** A problem if the body is said to be anything but JSON. */
+    public static void requireJson(RoutingContext context) {
         var type = String.valueOf(context.request().getHeader("content-type")).toLowerCase(Locale.ROOT);
         if (!type.matches("application/json *(;.*)?")) {
             throw Problem.badRequest("content-type: wrong (expected: application/json)")
                     .exception();
         }
+    }
+
+    /** The object; a problem if the body is anything else. */
+    public static JsonObject json(RoutingContext context) {
+        requireJson(context);
         try {
             var body = context.body().buffer();
             if (body != null && body.length() > 0) {

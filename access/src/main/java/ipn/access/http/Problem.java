@@ -1,7 +1,10 @@
 package ipn.access.http;
 
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 
 /**
  * A request that gets no answer, as RFC 9457 has it.
@@ -9,9 +12,24 @@ import io.vertx.ext.web.RoutingContext;
  * @param status of the response
  * @param code stable, for programs
  * @param detail for people; never contains what the client sent
+ * @param problems all that is wrong with a body; mostly none
  */
-public record Problem(int status, String code, String detail) {
+public record Problem(int status, String code, String detail, List<String> problems) {
     private static final String TYPE = "application/problem+json";
+
+    public Problem {
+        problems = List.copyOf(problems);
+    }
+
+    /** A problem that is one. */
+    public Problem(int status, String code, String detail) {
+        this(status, code, detail, List.of());
+    }
+
+    /** What was sent is well-formed, but no such thing. */
+    public static Problem invalid(String code, String detail, List<String> problems) {
+        return new Problem(422, code, detail, problems);
+    }
 
     /** The request is wrong. */
     public static Problem badRequest(String detail) {
@@ -30,18 +48,19 @@ public record Problem(int status, String code, String detail) {
 
     /** The body. */
     public JsonObject json() {
-        return new JsonObject()
+        var json = new JsonObject()
                 .put("type", "about:blank")
-                .put("title", code)
+                .put("title", HttpResponseStatus.valueOf(status).reasonPhrase())
                 .put("status", status)
                 .put("code", code)
                 .put("detail", detail);
+        return problems.isEmpty() ? json : json.put("problems", new JsonArray(problems));
     }
 
     /** Ends a request with it. */
     public void send(RoutingContext context) {
         var response = context.response();
-        if (status == 503) {
+        if (status == 503 || status == 429) {
             response.putHeader("retry-after", "1");
         }
         if (!response.ended()) {

@@ -9,6 +9,7 @@ import ipn.access.http.AnswerJson;
 import ipn.access.http.Body;
 import ipn.access.http.Fields;
 import ipn.access.http.ProblemException;
+import ipn.access.http.Requests;
 import ipn.client.Access;
 import ipn.client.AccessAnswer;
 import ipn.client.AccessKey;
@@ -75,6 +76,7 @@ public record OfrepRoutes(Access access) {
         var key = context.pathParam("key");
         var answer = answer(key, asked);
         if (answer.isKnown()) {
+            Requests.setRows(context, 1);
             json(context, evaluation(key, answer, AnswerJson.reasons(answer).mergeIn(AnswerJson.age(answer))));
         } else {
             unknown(context, answer);
@@ -99,6 +101,7 @@ public record OfrepRoutes(Access access) {
         if (isAmong(tag, context.request().getHeader("if-none-match"))) {
             var unused = context.response().setStatusCode(304).end();
         } else {
+            Requests.setRows(context, flags.size());
             json(context, body);
         }
     }

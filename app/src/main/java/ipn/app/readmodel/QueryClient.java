@@ -93,7 +93,7 @@ final class QueryClient {
     private static String code(HttpResponse<String> response) {
         try {
             var code = JSON.readTree(response.body()).path("code").asText();
-            return code.matches("[a-z_]{1,40}") ? code : "no code";
+            return code.matches("[A-Z_]{1,40}") ? code : "no code";
         } catch (IOException e) {
             return "no code";
         }

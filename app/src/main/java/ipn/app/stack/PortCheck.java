@@ -24,7 +24,7 @@ final class PortCheck {
             check("ingress", config.ingress().config().listen().port(), inUse);
         }
         if (stages.contains(Stage.ACCESS)) {
-            check("access", config.access().port(), inUse);
+            check("access", config.access().listen().port(), inUse);
         }
         if (stages.contains(Stage.QUERY)) {
             check("query", config.query().listen().port(), inUse);

@@ -10,6 +10,7 @@ import ipn.embedded.EmbeddedException;
 import ipn.gateway.Accounts;
 import ipn.ingress.IngressServer;
 import ipn.query.QueryStage;
+import ipn.runtime.caller.ListenSettings;
 import ipn.runtime.management.ManagementServer;
 import ipn.runtime.management.ManagementServer.Check;
 import ipn.runtime.metrics.StageMeters;
@@ -224,12 +225,16 @@ public final class Stack implements AutoCloseable {
 
     /** URL of the access question; empty without that stage. */
     public Optional<URI> accessUrl() {
-        return Optional.ofNullable(access).map(stage -> URI.create("http://127.0.0.1:" + stage.port()));
+        return Optional.ofNullable(access).map(stage -> url(config().access().listen(), stage.port()));
+    }
+
+    private static URI url(ListenSettings listen, int port) {
+        return URI.create("%s://127.0.0.1:%d".formatted(listen.scheme(), port));
     }
 
     /** URL of operators' questions; empty without query. */
     public Optional<URI> queryUrl() {
-        return Optional.ofNullable(query).map(stage -> URI.create("http://127.0.0.1:" + stage.port()));
+        return Optional.ofNullable(query).map(stage -> url(config().query().listen(), stage.port()));
     }
 
     /** The embedded PostgreSQL; empty if there is none. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import ipn.access.AccessStage;
 import ipn.app.IpnConfig;
 import ipn.app.SettingsSource;
 import ipn.app.command.Console;
@@ -22,6 +23,11 @@ import ipn.query.reader.TopicExtent;
 import ipn.runtime.process.Closing;
 import ipn.topics.TopicCatalogue;
 import ipn.topics.TopicSpec;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -149,6 +155,8 @@ class AccessControlIT {
         awaitOutput("ACTIVE", reader, "entitlements", "u_7");
         assertThat(run(reader, "order", "show", "o_1")).contains("MATCHED");
 
+        putOrderOverHttp();
+
         writeRecordThatNobodyCanRead(TopicCatalogue.RAW);
         awaitOutput("stripe/main/pi_nonsense", reader, "dlq", "list");
         assertThat(problems(principal("redrive"), "dlq", "replay", "--all", "--why", "to see whether it may"))
@@ -201,6 +209,26 @@ class AccessControlIT {
         assertThat(Polling.upTo(FLOW).until(() -> passages() > 0))
                 .as("the processor moves what waits, and sees how far the stages are")
                 .isTrue();
+    }
+
+    private static void putOrderOverHttp() throws Exception {
+        var config = config("access");
+        try (var access = AccessStage.start(config.access(), config.kafka(), METERS)) {
+            assertThat(Polling.upTo(FLOW)
+                            .until(() -> access.ready() && access.note().isEmpty()))
+                    .isTrue();
+            var order = HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/v1/orders/o_2".formatted(access.port())))
+                    .header("content-type", "application/json")
+                    .header("idempotency-key", "k_1")
+                    .PUT(BodyPublishers.ofString(
+                            "{\"subject\":\"u_8\",\"product\":\"premium\",\"amount\":800,\"currency\":\"USD\","
+                                    + "\"createdAt\":\"2026-09-01T12:00:00Z\",\"live\":false}"))
+                    .build();
+            assertThat(HttpClient.newHttpClient()
+                            .send(order, BodyHandlers.ofString())
+                            .statusCode())
+                    .isEqualTo(201);
+        }
     }
 
     private static long passages() {
@@ -446,6 +474,7 @@ class AccessControlIT {
         environment.put("IPN_PROCESSOR_APPLICATION_ID", PROCESSOR);
         environment.put("IPN_PROJECTOR_APPLICATION_ID", PROJECTOR);
         environment.put("IPN_INGRESS_PORT", "0");
+        environment.put("IPN_ACCESS_PORT", "0");
         environment.put("IPN_NOTIFICATIONS_SETTLE", "PT1S");
         return environment;
     }

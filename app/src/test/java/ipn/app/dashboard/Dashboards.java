@@ -12,6 +12,8 @@ import static ipn.runtime.metrics.Metric.ACCESS_ANSWERS;
 import static ipn.runtime.metrics.Metric.ACCESS_BYTES;
 import static ipn.runtime.metrics.Metric.ACCESS_DATA_AGE_SECONDS;
 import static ipn.runtime.metrics.Metric.ACCESS_ENTRIES;
+import static ipn.runtime.metrics.Metric.ACCESS_ORDERS;
+import static ipn.runtime.metrics.Metric.ACCESS_ORDERS_REMEMBERED;
 import static ipn.runtime.metrics.Metric.DEAD_LETTERS_OPEN;
 import static ipn.runtime.metrics.Metric.DEAD_LETTERS_OPEN_AMOUNT;
 import static ipn.runtime.metrics.Metric.DEAD_LETTERS_OPEN_OLDEST_SECONDS;
@@ -168,8 +170,9 @@ final class Dashboards {
                 lines("Records into tables, and unreadable ones, per second", "none", rate(QUERY_RECORDS, ""), rate(QUERY_UNREADABLE, "")),
                 lines("Answers about access, per second", "none", rate(ACCESS_ANSWERS, "status")),
                 lines("Age of access data", "s", max(ACCESS_DATA_AGE_SECONDS, "")),
-                lines("Entitlements in access caches", "none", max(ACCESS_ENTRIES, "")),
-                lines("Memory of access caches", "bytes", max(ACCESS_BYTES, ""))));
+                lines("Entitlements in access caches, and orders", "none", max(ACCESS_ENTRIES, ""), max(ACCESS_ORDERS_REMEMBERED, "")),
+                lines("Memory of access caches", "bytes", max(ACCESS_BYTES, "")),
+                lines("Orders over HTTP, per second", "none", rate(ACCESS_ORDERS, "outcome"))));
     }
 
     private static Dashboard money() {

@@ -96,17 +96,16 @@ record ComposeFile(Path root, JsonNode tree) {
         return all;
     }
 
-    /** What a stage in this service would read: its settings file, its secrets, and these variables. */
+    /** All sections of the settings in this service; without secrets, because each stage has only its own mounted. */
     IpnConfig config(String service, Map<String, String> environment) {
-        return IpnConfig.from(settings(service, environment), Path.of(environment.get("IPN_DATA")));
+        return IpnConfig.from(settings(service, environment).withoutSecrets(), Path.of(environment.get("IPN_DATA")));
     }
 
-    /** The settings in this service, not yet read. The projector reads no secret, and has none mounted. */
+    /** The settings in this service, not yet read: its settings file, its secrets, and these variables. */
     Settings settings(String service, Map<String, String> environment) {
         var mounted = mounts(service).get(environment.get("IPN_CONFIG"));
         var yaml = SECRET.matcher(text(mounted)).replaceAll(found -> "file:" + secret(service, found.group(1)));
-        var settings = Settings.parse(yaml, environment, root);
-        return service.equals("projector") ? settings.withoutSecrets() : settings;
+        return Settings.parse(yaml, environment, root);
     }
 
     IpnConfig config(String service) {

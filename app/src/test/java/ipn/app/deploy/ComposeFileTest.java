@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ComposeFileTest {
-    private static final Set<String> STAGES = Set.of("ingress", "processor", "projector");
+    private static final Set<String> STAGES = Set.of("ingress", "processor", "projector", "access", "query");
     private static final List<String> STREAMS = List.of("processor", "projector");
     /** Variables of Kafka's image that are no setting of the broker. */
     private static final Set<String> OF_THE_IMAGE =
@@ -41,8 +41,10 @@ class ComposeFileTest {
     private final ComposeFile compose = ComposeFile.read();
 
     @Test
-    void what_runs_is_the_three_stages_and_what_creates_their_topics_and_schemas() {
-        assertThat(compose.ours()).containsExactlyInAnyOrder("ingress", "processor", "projector", "topics", "schemas");
+    void what_runs_are_the_stages_and_what_creates_their_topics_and_schemas() {
+        var all = new TreeSet<>(STAGES);
+        all.addAll(List.of("topics", "schemas"));
+        assertThat(compose.ours()).containsExactlyInAnyOrderElementsOf(all);
         for (var service : compose.ours()) {
             var words =
                     ComposeFile.texts(compose.service(service).path("command")).toList();
@@ -57,7 +59,7 @@ class ComposeFileTest {
     @Nested
     class Settings {
         @ParameterizedTest
-        @ValueSource(strings = {"topics", "schemas", "ingress", "processor", "projector"})
+        @ValueSource(strings = {"topics", "schemas", "ingress", "processor", "projector", "access", "query"})
         void are_complete_and_every_variable_is_one_they_know(String service) {
             var config = compose.config(service);
 
@@ -142,7 +144,7 @@ class ComposeFileTest {
     @Nested
     class Addresses {
         @ParameterizedTest
-        @ValueSource(strings = {"topics", "schemas", "ingress", "processor", "projector"})
+        @ValueSource(strings = {"topics", "schemas", "ingress", "processor", "projector", "access", "query"})
         void lead_to_the_services_of_this_file(String service) {
             var kafka = compose.config(service).kafka();
 
@@ -194,6 +196,12 @@ class ComposeFileTest {
             }
             assertThat(compose.config("ingress").ingress().config().listen().host())
                     .isEqualTo("0.0.0.0");
+            var access = compose.config("access").access().listen();
+            var query = compose.config("query").query().listen();
+            assertThat(List.of(access.host(), query.host())).containsOnly("0.0.0.0");
+            assertThat(compose.ports("access"))
+                    .contains(new ComposeFile.Port("127.0.0.1", access.port(), access.port()));
+            assertThat(compose.ports("query")).contains(new ComposeFile.Port("127.0.0.1", query.port(), query.port()));
         }
 
         private String withinContainers() {
@@ -244,6 +252,10 @@ class ComposeFileTest {
             assertThat(compose.service("ingress").path("secrets")).isNotEmpty();
             assertThat(compose.service("processor").path("secrets")).isNotEmpty();
             assertThat(compose.service("projector").path("secrets")).isEmpty();
+            assertThat(ComposeFile.texts(compose.service("access").path("secrets")))
+                    .containsExactly("access-token");
+            assertThat(ComposeFile.texts(compose.service("query").path("secrets")))
+                    .containsExactly("query-token", "postgres");
         }
 
         @Test
@@ -284,6 +296,26 @@ class ComposeFileTest {
 
         private static String condition(JsonNode service, String needed) {
             return service.path("depends_on").path(needed).path("condition").asText();
+        }
+    }
+
+    @Nested
+    class The_database {
+        @Test
+        void is_the_one_that_query_asks_and_has_the_release_that_is_tested() {
+            var database = compose.environment("postgres");
+            var asked = compose.config("query").query().database();
+            assertThat(asked.jdbcUrl()).contains("jdbc:postgresql://postgres:5432/" + database.get("POSTGRES_DB"));
+            assertThat(asked.user()).isEqualTo(database.get("POSTGRES_USER"));
+            assertThat(database.get("POSTGRES_PASSWORD_FILE")).isEqualTo("/run/secrets/postgres");
+            assertThat(compose.service("query")
+                            .at("/depends_on/postgres/condition")
+                            .asText())
+                    .isEqualTo("service_healthy");
+            var release = compose.text("pom.xml").split("</?postgres-binaries.version>")[1];
+            assertThat(release)
+                    .startsWith(
+                            compose.service("postgres").path("image").asText().replace("postgres:", ""));
         }
     }
 

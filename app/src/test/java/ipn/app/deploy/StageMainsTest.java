@@ -3,9 +3,11 @@ package ipn.app.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ipn.access.AccessMain;
 import ipn.ingress.IngressMain;
 import ipn.processor.ProcessorMain;
 import ipn.projector.ProjectorMain;
+import ipn.query.QueryMain;
 import ipn.runtime.process.StageMain;
 import ipn.settings.Settings;
 import ipn.settings.SettingsException;
@@ -25,7 +27,8 @@ class StageMainsTest {
     private final ComposeFile compose = ComposeFile.read();
 
     static Stream<StageMain> stages() {
-        return Stream.of(IngressMain.STAGE, ProcessorMain.STAGE, ProjectorMain.STAGE);
+        return Stream.of(
+                IngressMain.STAGE, ProcessorMain.STAGE, ProjectorMain.STAGE, AccessMain.STAGE, QueryMain.STAGE);
     }
 
     @ParameterizedTest
@@ -65,8 +68,9 @@ class StageMainsTest {
     @ParameterizedTest
     @MethodSource("stages")
     void refuse_a_wrong_value_in_a_section_of_their_own_and_skip_the_other_stages(StageMain stage) {
-        for (var section : new String[] {"ingress", "processor", "projector"}) {
-            var settings = Settings.parse(section + ": {nonsense: 1}", Map.of(), Path.of(""));
+        for (var section : new String[] {"ingress", "processor", "projector", "access", "query"}) {
+            var database = Map.of("IPN_QUERY_JDBC_URL", "jdbc:postgresql://127.0.0.1:1/ipn");
+            var settings = Settings.parse(section + ": {nonsense: 1}", database, Path.of(""));
             if (section.equals(stage.name())) {
                 assertThatThrownBy(() -> stage.plan(settings, DATA))
                         .isInstanceOf(SettingsException.class)

@@ -61,7 +61,7 @@ class AnsweringIT {
             Optional.ofNullable(exchange.getRequestHeaders().getFirst("authorization"))
                     .ifPresent(tokens::add);
             var answer = status != 200
-                    ? "{\"code\":\"not_authentic\"}"
+                    ? "{\"code\":\"NOT_AUTHENTIC\"}"
                     : exchange.getRequestURI().getPath().equals("/v1/model") ? model() : records();
             exchange.sendResponseHeaders(status, answer.length());
             exchange.getResponseBody().write(answer.getBytes(UTF_8));
@@ -117,7 +117,7 @@ class AnsweringIT {
     @Test
     void one_that_refuses_or_cannot_be_reached_is_named() throws IOException {
         status = 401;
-        assertThat(choose(Duration.ZERO).line()).endsWith(" answers 401 (not_authentic)");
+        assertThat(choose(Duration.ZERO).line()).endsWith(" answers 401 (NOT_AUTHENTIC)");
         stage.stop(0);
         assertThat(choose(Duration.ZERO).line()).endsWith(" cannot be reached");
         assertThat(Answering.choose(kafka, new QueryAddress(Optional.empty(), Optional.empty()), Duration.ZERO)

@@ -3,6 +3,7 @@ package ipn.query.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.buffer.Buffer;
 import ipn.operations.OperationFailedException;
 import ipn.operations.topic.StalledException;
 import ipn.query.database.AsOf;
@@ -20,15 +21,23 @@ record Answers(Database database, AsOf asOf, Clock clock) {
     private static final String NO_TABLE = "42P01";
 
     /**
-     * The answer as JSON.
+     * An answer.
+     *
+     * @param json of it
+     * @param rows of the tables that it shows
+     */
+    record Answer(Buffer json, int rows) {}
+
+    /**
+     * The answer to a question.
      *
      * @throws ProblemException if there is none
      */
-    byte[] answer(Question question) {
+    Answer answer(Question question) {
         try (var connection = database.read()) {
             var answer = answer(question, connection);
             connection.rollback(); // nothing was written; it ends the snapshot
-            return JSON.writeValueAsBytes(answer);
+            return new Answer(Buffer.buffer(JSON.writeValueAsBytes(answer)), rows(answer));
         } catch (SQLException e) {
             throw new ProblemException(problem(e));
         } catch (TableIndex.FailedException e) {
@@ -51,6 +60,15 @@ record Answers(Database database, AsOf asOf, Clock clock) {
                 Math.max(0, Duration.between(complete, clock.instant()).toMillis()));
         question.answer(new Sql(connection), answer);
         return answer;
+    }
+
+    /** Lists of rows, and single rows. */
+    private static int rows(ObjectNode answer) {
+        var rows = 0;
+        for (var part : answer) {
+            rows += part.isArray() ? part.size() : part.isObject() ? 1 : 0;
+        }
+        return rows;
     }
 
     /** While the read model is built again, its tables are absent for a moment. */

@@ -4,8 +4,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
-import ipn.query.http.Callers.Credentials;
+import io.vertx.ext.web.handler.HttpException;
 import ipn.runtime.SafeCause;
+import ipn.runtime.caller.RefusedException;
 import ipn.runtime.metrics.Metric;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -25,6 +26,7 @@ final class Exchange {
     private final String route;
     private final MeterRegistry meters;
     private volatile String caller = "";
+    private volatile int rows;
 
     /** @param route path of the question without an id */
     Exchange(RoutingContext context, String route, MeterRegistry meters) {
@@ -33,24 +35,26 @@ final class Exchange {
         this.meters = meters;
     }
 
-    /** What the request says about its sender. */
-    Credentials credentials() {
-        var authority = context.request().authority();
-        return new Credentials(
-                authority == null ? null : authority.host(), context.request().getHeader("authorization"));
-    }
-
     void setCaller(String name) {
         caller = name;
     }
 
-    void answer(byte[] json) {
-        respond(OK, "application/json", Buffer.buffer(json));
+    void answer(Answers.Answer answer) {
+        rows = answer.rows();
+        respond(OK, "application/json", answer.json());
     }
 
     void fail(Throwable thrown) {
         if (thrown instanceof ProblemException expected) {
             fail(expected);
+            return;
+        }
+        if (thrown instanceof RefusedException refused) {
+            fail(new ProblemException(Problem.of(refused.refusal())));
+            return;
+        }
+        if (thrown instanceof HttpException) {
+            fail(new ProblemException(Problem.BAD_REQUEST)); // a percent sign without two digits
             return;
         }
         LOG.atError()
@@ -63,7 +67,10 @@ final class Exchange {
     private void fail(ProblemException expected) {
         var problem = expected.problem();
         var body = JsonNodeFactory.instance.objectNode();
-        body.put("status", problem.status()).put("title", problem.title()).put("code", problem.code());
+        body.put("type", "about:blank")
+                .put("title", problem.title())
+                .put("status", problem.status())
+                .put("code", problem.code());
         expected.detail().ifPresent(detail -> body.put("detail", detail));
         var headers = context.response().headers();
         if (problem.isTransient()) {
@@ -87,6 +94,7 @@ final class Exchange {
                 .addKeyValue("caller", caller)
                 .addKeyValue("route", route)
                 .addKeyValue("status", status)
+                .addKeyValue("rows", rows)
                 .addKeyValue("totalMs", TimeUnit.NANOSECONDS.toMillis(nanos))
                 .log("Question");
         var response = context.response();

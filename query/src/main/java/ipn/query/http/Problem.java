@@ -1,13 +1,13 @@
 package ipn.query.http;
 
-import java.util.Locale;
+import ipn.runtime.caller.Refusal;
 
 /** Every response that is no answer, as {@code application/problem+json} (RFC 9457). None repeats what was asked. */
 enum Problem {
     // spotless:off
     BAD_REQUEST        (400, "not a well-formed request"),
     BAD_PARAMETER      (400, "a parameter is wrong"),
-    NOT_AUTHENTIC      (401, "no bearer token that is valid here"),
+    NOT_AUTHENTIC      (401, "no bearer token or client certificate that is valid here"),
     NOT_LOCAL          (403, "only programs on this machine may ask, by its address or localhost"),
     NO_ROLE            (403, "no role that may ask this"),
     NOT_FOUND          (404, "nothing is known about it"),
@@ -40,9 +40,22 @@ enum Problem {
         return status;
     }
 
+    /** The same of a caller who gets no answer. */
+    static Problem of(Refusal refusal) {
+        return switch (refusal) {
+            case NOT_AUTHENTIC -> NOT_AUTHENTIC;
+            case NOT_LOCAL -> NOT_LOCAL;
+            case NO_ROLE -> NO_ROLE;
+            case TOO_MANY -> TOO_MANY;
+            case BUSY -> BUSY;
+            case ISSUER_AWAY -> ISSUER_AWAY;
+        };
+    }
+
     /** Without detail. */
     String body() {
-        return "{\"status\":" + status + ",\"title\":\"" + title + "\",\"code\":\"" + code() + "\"}";
+        return "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d,\"code\":\"%s\"}"
+                .formatted(title, status, code());
     }
 
     String title() {
@@ -50,7 +63,7 @@ enum Problem {
     }
 
     String code() {
-        return name().toLowerCase(Locale.ROOT);
+        return name();
     }
 
     /** Whether the same question can be answered a moment later. */

@@ -10,9 +10,11 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.HttpException;
 import ipn.query.database.AsOf;
 import ipn.query.database.Database;
+import ipn.runtime.caller.CallerGate;
+import ipn.runtime.caller.ListenSettings;
+import ipn.runtime.caller.Role;
 import ipn.runtime.http.BoundedVertx;
 import ipn.runtime.http.HeadLimits;
 import ipn.runtime.http.HeadLimits.Refusal;
@@ -42,8 +44,7 @@ public final class QueryServer implements AutoCloseable {
     private final Answers answers;
     private final Records records;
     private final MeterRegistry meters;
-    private final Callers callers;
-    private final CallRates rates;
+    private final CallerGate gate;
     private final HttpServer server;
 
     /** Starts to listen. */
@@ -55,24 +56,31 @@ public final class QueryServer implements AutoCloseable {
             Records records,
             MeterRegistry meters,
             Clock clock) {
-        return new QueryServer(listen, new Workers(workers), new Answers(database, asOf, clock), records, meters);
+        return new QueryServer(
+                listen, new Workers(workers), new Answers(database, asOf, clock), records, meters, clock);
     }
 
     private QueryServer(
-            ListenSettings listen, Workers workers, Answers answers, Records records, MeterRegistry meters) {
+            ListenSettings listen,
+            Workers workers,
+            Answers answers,
+            Records records,
+            MeterRegistry meters,
+            Clock clock) {
         this.workers = workers;
         this.answers = answers;
         this.records = records;
         this.meters = meters;
-        this.callers = listen.oidc().<Callers>map(TokenCallers::new).orElseGet(LocalCallers::new);
-        this.rates = new CallRates(listen.rate());
+        this.gate = new CallerGate(vertx, listen, clock);
         var http1 = new Http1ServerConfig().setMaxInitialLineLength(LINE_BYTES_MAX);
-        server = vertx.createHttpServer(new HttpServerConfig()
-                        .setVersions(HttpVersion.HTTP_1_0, HttpVersion.HTTP_1_1)
-                        .setHttp1Config(http1)
-                        .setIdleTimeout(Duration.ofSeconds(60))
-                        .setTcpHost(listen.host())
-                        .setTcpPort(listen.port()))
+        server = vertx.createHttpServer(
+                        new HttpServerConfig()
+                                .setVersions(HttpVersion.HTTP_1_0, HttpVersion.HTTP_1_1)
+                                .setHttp1Config(http1)
+                                .setIdleTimeout(Duration.ofSeconds(60))
+                                .setTcpHost(listen.host())
+                                .setTcpPort(listen.port()),
+                        listen.sslOptions().orElse(null))
                 .connectionHandler(connection -> StrictRequestDecoder.install(connection, http1, HEAD_LIMITS))
                 .invalidRequestHandler(QueryServer::refuse)
                 .requestHandler(router());
@@ -122,33 +130,22 @@ public final class QueryServer implements AutoCloseable {
         return router;
     }
 
+    /** Who asks comes first: nobody else learns what is known. */
     private void ask(RoutingContext context, String route, Supplier<Question> asked) {
         var exchange = exchange(context, route);
-        try {
-            var question = asked.get();
-            workers.submit(() -> answer(exchange, question))
-                    .onComplete((json, failure) -> vertx.runOnContext(then -> {
-                        if (failure == null) {
-                            exchange.answer(json);
-                        } else {
-                            exchange.fail(failure);
-                        }
-                    }));
-        } catch (HttpException e) {
-            exchange.fail(new ProblemException(Problem.BAD_REQUEST)); // a percent sign without two digits
-        } catch (RuntimeException e) {
-            exchange.fail(e);
-        }
-    }
-
-    /** Who asks comes first: nobody else learns what is known. */
-    private byte[] answer(Exchange exchange, Question question) {
-        var caller = callers.identify(exchange.credentials());
-        exchange.setCaller(caller);
-        if (!rates.allows(caller, System.nanoTime())) {
-            throw new ProblemException(Problem.TOO_MANY);
-        }
-        return answers.answer(question);
+        gate.admit(context.request(), Role.PEOPLE)
+                .compose(caller -> {
+                    exchange.setCaller(caller.name());
+                    var question = asked.get();
+                    return workers.submit(() -> answers.answer(question));
+                })
+                .onComplete((answer, failure) -> vertx.runOnContext(then -> {
+                    if (failure == null) {
+                        exchange.answer(answer);
+                    } else {
+                        exchange.fail(failure);
+                    }
+                }));
     }
 
     private Exchange exchange(RoutingContext context, String route) {
@@ -188,6 +185,12 @@ public final class QueryServer implements AutoCloseable {
     /** The port it listens on. */
     public int port() {
         return server.actualPort();
+    }
+
+    /** From now on it has these callers, and this certificate. */
+    public void serve(ListenSettings listen) {
+        gate.serve(listen);
+        listen.sslOptions().ifPresent(options -> BoundedVertx.await(server.updateSSLOptions(options), STOP_TIMEOUT));
     }
 
     /** Answers the questions under way. */

@@ -24,6 +24,7 @@ import ipn.query.PipelineTopics;
 import ipn.query.QuerySettings;
 import ipn.query.QueryStage;
 import ipn.query.ReadModel;
+import ipn.settings.Settings;
 import ipn.topics.TopicCatalogue;
 import java.io.IOException;
 import java.net.Socket;
@@ -36,7 +37,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -55,8 +55,10 @@ record AskedStage(PipelineTopics topics, ReadModel model, QuerySettings settings
     static AskedStage start(Class<?> test) {
         var topics = PipelineTopics.create(test, 2);
         var model = ReadModel.create(test);
-        var settings =
-                new QuerySettings(new ListenSettings("127.0.0.1", 0, Optional.empty(), 100_000), model.settings());
+        var settings = new QuerySettings(
+                QuerySettings.from(Settings.parse("query: {port: 0, rate-limit: 100000}"))
+                        .listen(),
+                model.settings());
         topics.commit(() -> {
             IntStream.range(0, PAYMENTS).forEach(n -> writePayment(topics, n));
             topics.write(TopicCatalogue.ORDERS, "o_3", order());

@@ -160,6 +160,11 @@ public enum Metric {
             "entitlements of subjects in the cache"),
     ACCESS_BYTES(GAUGE, "ipn_access_bytes",
             "memory of these entries"),
+    ACCESS_ORDERS(COUNTER, "ipn_access_orders_total",
+            "orders over HTTP that keep all rules, by outcome: `created`, `unchanged`, `other_content` and `key_used` (409), `loading`, `busy` and "
+            + "`unconfirmed` (503)", "outcome"),
+    ACCESS_ORDERS_REMEMBERED(GAUGE, "ipn_access_orders_remembered",
+            "orders that this process compares new ones with, at most `access.orders.remembered`"),
     // query
     QUERY_AGE_SECONDS(GAUGE, "ipn_query_age_seconds",
             "how old answers are: since the time before which everything that was committed to the topics is in the tables; nothing "

@@ -1,7 +1,8 @@
-package ipn.query.http;
+package ipn.runtime.caller;
 
 import ipn.settings.Settings;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -17,18 +18,21 @@ import java.util.stream.Stream;
 public record OidcSettings(String issuer, String audience, URI jwksUrl, String rolesClaim) {
     private static final Set<String> THIS_MACHINE = Set.of("127.0.0.1", "localhost");
 
-    /** Reads {@code query.oidc}; empty if it is absent. */
-    static Optional<OidcSettings> from(Settings query) {
-        var section = query.in("oidc");
-        if (!query.has("oidc") && Stream.of("issuer", "audience", "jwks-url").noneMatch(section::has)) {
+    /** Reads {@code oidc} of a section; empty if it is absent. */
+    static Optional<OidcSettings> from(Settings section) {
+        var oidc = section.in("oidc");
+        if (!section.has("oidc") && Stream.of("issuer", "audience", "jwks-url").noneMatch(oidc::has)) {
             return Optional.empty();
         }
-        var issuer = section.required("issuer", "as tokens name it, such as https://login.example.com");
-        var audience = section.required("audience", "that tokens are for, such as ipn-query");
-        var url = section.required("jwks-url", "https://..., where the keys of the issuer are");
-        var rolesClaim = section.text("roles-claim", "roles");
-        var keys = url(section, url);
-        return Optional.of(new OidcSettings(issuer, audience, keys, rolesClaim));
+        var issuer = oidc.required("issuer", "as tokens name it, such as https://login.example.com");
+        var audience = oidc.required("audience", "that tokens are for, such as ipn");
+        var url = oidc.required("jwks-url", "https://..., where the keys of the issuer are");
+        return Optional.of(new OidcSettings(issuer, audience, url(oidc, url), oidc.text("roles-claim", "roles")));
+    }
+
+    /** The names that lead to the roles. */
+    List<String> rolesPath() {
+        return List.of(rolesClaim.split("\\."));
     }
 
     private static URI url(Settings section, String url) {

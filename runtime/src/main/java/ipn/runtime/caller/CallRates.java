@@ -1,4 +1,4 @@
-package ipn.query.http;
+package ipn.runtime.caller;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;

@@ -1,7 +1,9 @@
-package ipn.projector.order;
+package ipn.order;
 
 import ipn.avro.Order;
 import ipn.topics.Reason;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -26,35 +28,41 @@ public final class OrderRules {
      * @param order null: it is withdrawn
      */
     public static Optional<Violation> violation(String key, @Nullable Order order) {
-        if (key.isBlank() || key.length() > ID_MAX) {
-            return violated(Reason.INVALID_ID, "key: no order id (expected: text of 1 to 200 characters)");
-        }
-        return order == null ? Optional.empty() : violationOf(key, order);
+        return violations(key, order).stream().findFirst();
     }
 
-    private static Optional<Violation> violationOf(String key, Order order) {
+    /** All rules that it breaks. */
+    public static List<Violation> violations(String key, @Nullable Order order) {
+        var all = new ArrayList<Violation>();
+        if (key.isBlank() || key.length() > ID_MAX) {
+            all.add(new Violation(Reason.INVALID_ID, "key: no order id (expected: text of 1 to 200 characters)"));
+        }
+        if (order != null) {
+            addViolations(all, key, order);
+        }
+        return all;
+    }
+
+    private static void addViolations(List<Violation> all, String key, Order order) {
         if (!order.getOrderId().equals(key)) {
-            return violated(Reason.INVALID_ID, "orderId: not the record's key (expected: the same)");
+            all.add(new Violation(Reason.INVALID_ID, "orderId: not the record's key (expected: the same)"));
         }
         var words = Stream.of(order.getSubject(), order.getProduct(), order.getReference(), order.getGatewayAccount());
         if (words.filter(Objects::nonNull).anyMatch(word -> word.length() > WORD_MAX)) {
-            return violated(
+            all.add(new Violation(
                     Reason.INVALID_ID,
                     "subject, product, reference or gatewayAccount: too long (expected: at most %d characters)"
-                            .formatted(WORD_MAX));
+                            .formatted(WORD_MAX)));
         }
         if (order.getSubject().isBlank() || order.getProduct().isBlank()) {
-            return violated(Reason.MISSING_FIELD, "subject or product: blank (expected: both)");
+            all.add(new Violation(Reason.MISSING_FIELD, "subject or product: blank (expected: both)"));
         }
         if (order.getAmount() < 0) {
-            return violated(Reason.INVALID_AMOUNT, "amount: below zero (expected: minor units, 0 or more)");
+            all.add(new Violation(Reason.INVALID_AMOUNT, "amount: below zero (expected: minor units, 0 or more)"));
         }
-        return order.getCurrency().matches("[A-Z]{3}")
-                ? Optional.empty()
-                : violated(Reason.UNKNOWN_CURRENCY, "currency: not an ISO 4217 code (expected: three capitals)");
-    }
-
-    private static Optional<Violation> violated(Reason reason, String detail) {
-        return Optional.of(new Violation(reason, detail));
+        if (!order.getCurrency().matches("[A-Z]{3}")) {
+            all.add(new Violation(
+                    Reason.UNKNOWN_CURRENCY, "currency: not an ISO 4217 code (expected: three capitals)"));
+        }
     }
 }

@@ -1,4 +1,4 @@
-package ipn.query.http;
+package ipn.runtime.caller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,9 +1,9 @@
-package ipn.projector.order;
+package ipn.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ipn.avro.Order;
-import ipn.projector.order.OrderRules.Violation;
+import ipn.order.OrderRules.Violation;
 import ipn.topics.Reason;
 import java.time.Instant;
 import java.util.function.UnaryOperator;
@@ -73,6 +73,15 @@ class OrderRulesTest {
             assertThat(violation.reason()).isEqualTo(reason);
             assertThat(violation.detail()).contains("(expected: ").doesNotContain(LONG);
         });
+    }
+
+    @Test
+    void all_that_is_wrong_is_said_at_once() {
+        var order = order().setSubject("").setAmount(-1).setCurrency("?").build();
+        assertThat(OrderRules.violations("o_2", order))
+                .extracting(Violation::reason)
+                .containsExactly(
+                        Reason.INVALID_ID, Reason.MISSING_FIELD, Reason.INVALID_AMOUNT, Reason.UNKNOWN_CURRENCY);
     }
 
     private static Order.Builder order() {
