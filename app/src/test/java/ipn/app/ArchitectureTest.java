@@ -61,6 +61,7 @@ class ArchitectureTest {
     private static final Set<String> NO_RULES = Set.of(
             "ipn.processor",
             "ipn.processor.deferred",
+            "ipn.processor.watch",
             "ipn.projector",
             "ipn.projector.history",
             "ipn.projector.stream",

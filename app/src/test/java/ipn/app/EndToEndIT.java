@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import ipn.app.canary.Beat;
+import ipn.app.canary.Canary;
+import ipn.app.canary.CanaryAccount;
 import ipn.app.command.Console;
 import ipn.app.demo.Watch;
 import ipn.app.life.Life;
@@ -581,6 +584,30 @@ class EndToEndIT {
 
     @Test
     @Order(12)
+    void the_canary_goes_all_the_way() {
+        var account = CanaryAccount.from(stack.settings().read());
+        try (var canary = new Canary(
+                account, stack.ingressUrl(), stack.config().kafka(), Duration.ofSeconds(30), Clock.systemUTC())) {
+            for (var i = 0; i < 3; i++) {
+                assertThat(canary.beat()).matches(Beat::isWell).satisfies(beat -> {
+                    assertThat(beat.status()).isEqualTo(200);
+                    assertThat(beat.entitledMs()).isPresent();
+                });
+            }
+        }
+        try (var canary = new Canary(
+                account,
+                URI.create("http://127.0.0.1:1"), // nobody listens there
+                stack.config().kafka(),
+                Duration.ofSeconds(5),
+                Clock.systemUTC())) {
+            assertThat(canary.beat().problem())
+                    .hasValueSatisfying(problem -> assertThat(problem).contains("no answer (expected: an ingress)"));
+        }
+    }
+
+    @Test
+    @Order(13)
     void every_metric_of_a_running_stack_is_in_the_reference_with_its_type_and_labels() throws Exception {
         var metrics = HttpRequest.newBuilder(stack.managementUrl().resolve("/metrics"))
                 .build();

@@ -18,6 +18,11 @@ public interface Gateway {
         return Set.of();
     }
 
+    /** For how long it sends a notification again that was not acknowledged; by default unknown. */
+    default Retries retries() {
+        return Retries.UNKNOWN;
+    }
+
     /**
      * Opens one configured account. Adds every error to the problems of the settings and returns an account nevertheless;
      * the start then fails because of the problems.

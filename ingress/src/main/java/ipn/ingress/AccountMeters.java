@@ -16,11 +16,14 @@ final class AccountMeters {
     private final Timer request;
     private final Timer publish;
     private final Counter deferred;
+    private final RetryClock retries;
     private final Map<String, Counter> outcomes = new ConcurrentHashMap<>();
     private volatile long lastStoredMs;
 
-    AccountMeters(MeterRegistry registry, String gateway, String account, Timer request, Timer publish) {
+    AccountMeters(
+            MeterRegistry registry, String gateway, String account, Timer request, Timer publish, RetryClock retries) {
         this.registry = registry;
+        this.retries = retries;
         this.gateway = gateway;
         this.account = account;
         this.request = request;
@@ -36,7 +39,12 @@ final class AccountMeters {
         return account;
     }
 
+    RetryClock retries() {
+        return retries;
+    }
+
     void request(String outcome, long nanos) {
+        retries.note(outcome);
         outcomes.computeIfAbsent(outcome, this::counter).increment();
         request.record(Duration.ofNanos(nanos));
     }

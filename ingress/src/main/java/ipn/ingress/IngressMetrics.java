@@ -6,6 +6,8 @@ import ipn.gateway.AccountId;
 import ipn.gateway.Verdict;
 import ipn.ingress.admission.Waiting;
 import ipn.runtime.metrics.Metric;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
@@ -41,22 +43,24 @@ final class IngressMetrics {
 
     /** The meters of requests that belong to no account. */
     AccountMeters forUnknownAccount() {
-        return meters("unknown", "unknown");
+        return meters("unknown", "unknown", new RetryClock(registry, "unknown", "unknown", Optional.empty()));
     }
 
-    AccountMeters forAccount(String gateway, String account) {
-        var meters = meters(gateway, account);
+    /** @param retries for how long its gateway sends again what was refused; empty: unknown */
+    AccountMeters forAccount(String gateway, String account, Optional<Duration> retries) {
+        var meters = meters(gateway, account, new RetryClock(registry, gateway, account, retries).show());
         Metric.INGRESS_LAST_STORED_SECONDS.gauge(registry, meters, AccountMeters::lastStored, gateway, account);
         return meters;
     }
 
-    private AccountMeters meters(String gateway, String account) {
+    private AccountMeters meters(String gateway, String account, RetryClock retries) {
         return new AccountMeters(
                 registry,
                 gateway,
                 account,
                 Metric.INGRESS_REQUEST_DURATION.timer(registry, gateway, account),
-                Metric.INGRESS_PUBLISH_DURATION.timer(registry, gateway, account));
+                Metric.INGRESS_PUBLISH_DURATION.timer(registry, gateway, account),
+                retries);
     }
 
     void rejected(AccountId account, Verdict.Reason reason, boolean published) {

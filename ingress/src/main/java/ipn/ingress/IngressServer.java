@@ -305,6 +305,12 @@ public final class IngressServer implements AutoCloseable {
                 .onComplete((stored, failure) -> {
                     exchange.log().published();
                     exchange.publishingEnded(failure == null);
+                    var retries = served.meters().retries();
+                    if (failure == null) {
+                        retries.stored(items);
+                    } else {
+                        retries.notStored(account, delivery, items);
+                    }
                 })
                 .recover(failure -> {
                     exchange.log().detail(failure.getClass().getSimpleName());

@@ -1,6 +1,7 @@
 package ipn.ingress;
 
 import ipn.ingress.http.ErrorResponse;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,6 +62,9 @@ final class RequestLog {
         if (refused) {
             line = line.addKeyValue("suppressed", refusals.takeSuppressed());
         }
+        if (status == ErrorResponse.NOT_AUTHENTIC.status() || status == ErrorResponse.BUSY.status()) {
+            line = line.addKeyValue("retriesEndIn", left(meters.retries().left(status)));
+        }
         line.addKeyValue("gateway", meters.gateway())
                 .addKeyValue("account", meters.account())
                 .addKeyValue("outcome", outcome)
@@ -72,6 +76,13 @@ final class RequestLog {
                 .addKeyValue("publishMs", millis(published))
                 .addKeyValue("totalMs", millis(total))
                 .log("Request ended");
+    }
+
+    /** In words: hours are what people need, and not all lines have it. */
+    private static String left(double seconds) {
+        return Double.isNaN(seconds)
+                ? "unknown"
+                : Duration.ofMinutes(Math.round(seconds / 60)).toString();
     }
 
     private static double millis(long nanos) {

@@ -18,12 +18,14 @@ public final class ProcessorMain {
                     var started = StreamsStart.started("processor", processor.start(kafka, meters, traces));
                     parts.add("processor", started.stage());
                     parts.add("deferred records", processor.startDeferred(kafka, meters));
+                    var silence = processor.startSilenceWatch(kafka, meters);
+                    parts.add("watch of silences", silence);
                     parts.add("watch of the settings", processor.watch(meters));
                     return new Started(
                             parts,
                             started.ready(),
                             started.ended(),
-                            () -> processor.outages().note().or(started.note()));
+                            () -> processor.outages().note().or(started.note()).or(silence::note));
                 };
             });
 

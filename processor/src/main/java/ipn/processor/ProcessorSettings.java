@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import ipn.gateway.Accounts;
 import ipn.gateway.RunningAccounts;
 import ipn.processor.deferred.DeferredRecords;
+import ipn.processor.watch.SilenceWatch;
 import ipn.runtime.process.SettingsWatch;
 import ipn.runtime.process.StreamsStart;
 import ipn.runtime.streams.StreamsConfiguration;
@@ -98,6 +99,11 @@ public record ProcessorSettings(
     /** Starts to move the records that wait to those that are processed. */
     public DeferredRecords startDeferred(KafkaSettings kafka, MeterRegistry meters) {
         return DeferredRecords.start(kafka, groups, meters);
+    }
+
+    /** Starts to notice that notifications no longer come. */
+    public SilenceWatch startSilenceWatch(KafkaSettings kafka, MeterRegistry meters) {
+        return SilenceWatch.start(kafka, configuration, accounts, meters);
     }
 
     /** From now on the processor uses new accounts and replaced secrets without a restart. */

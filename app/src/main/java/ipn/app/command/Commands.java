@@ -38,6 +38,7 @@ import ipn.app.command.run.ProcessorCommand;
 import ipn.app.command.run.ProjectorCommand;
 import ipn.app.command.run.QueryCommand;
 import ipn.app.command.run.UpCommand;
+import ipn.app.command.send.CanaryCommand;
 import ipn.app.command.send.SendCommand;
 import ipn.app.output.Terminal;
 import java.util.LinkedHashMap;
@@ -120,6 +121,7 @@ public final class Commands {
                 new AccessCommand(session),
                 new QueryCommand(session),
                 new SendCommand(session),
+                new CanaryCommand(session),
                 new StatusCommand(session),
                 new ConfigCommand(session),
                 new TopicsCommand(session),

@@ -42,6 +42,7 @@ public final class Stack implements AutoCloseable {
     private final Map<String, Supplier<Optional<String>>> notes = new ConcurrentHashMap<>();
     private final CompletableFuture<String> ended = new CompletableFuture<>();
     private volatile @Nullable StreamsStage processor;
+    private Supplier<Optional<String>> silence = Optional::empty;
     private @Nullable IngressServer ingress;
     private @Nullable ManagementServer management;
     private @Nullable AccessStage access;
@@ -179,11 +180,13 @@ public final class Stack implements AutoCloseable {
         var stage = closing.add("processor", settings.start(config().kafka(), meters, traces));
         if (processor == null) {
             closing.add("deferred records", settings.startDeferred(config().kafka(), meters));
+            silence = closing.add("watch of silences", settings.startSilenceWatch(config().kafka(), meters))::note;
         }
         closing.add("settings of the processor", settings.watch(meters));
         processor = stage;
         ready.put("processor", stage::ready);
-        notes.put("processor", () -> settings.outages().note().or(stage::missing));
+        notes.put(
+                "processor", () -> settings.outages().note().or(stage::missing).or(silence));
         return stage;
     }
 

@@ -26,6 +26,7 @@ final class StatusProblems {
         at.silent().forEach(url -> add("%s does not answer".formatted(url), "stage-not-running"));
         stages.forEach(this::stage);
         accounts.forEach(this::account);
+        new SilentStreams(now).texts().forEach(text -> add(text, "gateway-silent"));
         settings();
         var engaged = (long) now.sum(Metric.PROJECTOR_BRAKE_ENGAGED, Map.of());
         if (engaged > 0) {
@@ -63,10 +64,16 @@ final class StatusProblems {
         var labels = Map.of("gateway", name[0], "account", name[1]);
         var rejected = now.sum(Metric.INGRESS_REJECTED, labels) - before.sum(Metric.INGRESS_REJECTED, labels);
         if (rejected > 0) {
-            add("%s: notifications are refused as not authentic".formatted(account.account()), "rejected-signatures");
+            add(
+                    "%s: notifications are refused as not authentic%s"
+                            .formatted(account.account(), new RetriesLeft(now, labels).text("401")),
+                    "rejected-signatures");
         }
         if (account.unavailable() > unavailableBefore(labels)) {
-            add("%s: notifications are answered with 503".formatted(account.account()), "ingress-503");
+            add(
+                    "%s: notifications are answered with 503%s"
+                            .formatted(account.account(), new RetriesLeft(now, labels).text("503")),
+                    "ingress-503");
         }
     }
 

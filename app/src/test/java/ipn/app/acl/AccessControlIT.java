@@ -105,6 +105,7 @@ class AccessControlIT {
         var processor = config("processor");
         var processing = CLOSING.add("processor", processor.processor().start(processor.kafka(), METERS));
         CLOSING.add("deferred records", processor.processor().startDeferred(processor.kafka(), METERS));
+        CLOSING.add("watch of silences", processor.processor().startSilenceWatch(processor.kafka(), METERS));
         var ingress = config("ingress");
         var receiving = CLOSING.add("ingress", ingress.ingress().start(ingress.kafka(), METERS));
         ingressUrl = "http://127.0.0.1:" + receiving.port();
@@ -373,6 +374,7 @@ class AccessControlIT {
                 client -> client.write(PROJECTOR + "-entitlement-claims-changelog"));
         acts.put("join the group of the processor", client -> client.joinGroup(PROCESSOR));
         acts.put("join the group of deferred records", client -> client.joinGroup(PROCESSOR + "-deferred"));
+        acts.put("join the group that elects who watches silences", client -> client.joinGroup(PROCESSOR + "-silence"));
         acts.put("join the group of the projector", client -> client.joinGroup(PROJECTOR));
         acts.put("use a transactional id of the processor", client -> client.useTransactionalId(PROCESSOR + "-1-1"));
         acts.put("use a transactional id of the projector", client -> client.useTransactionalId(PROJECTOR + "-1-1"));

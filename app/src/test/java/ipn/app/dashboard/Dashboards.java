@@ -14,6 +14,10 @@ import static ipn.runtime.metrics.Metric.ACCESS_DATA_AGE_SECONDS;
 import static ipn.runtime.metrics.Metric.ACCESS_ENTRIES;
 import static ipn.runtime.metrics.Metric.ACCESS_ORDERS;
 import static ipn.runtime.metrics.Metric.ACCESS_ORDERS_REMEMBERED;
+import static ipn.runtime.metrics.Metric.CANARY_ACKNOWLEDGED;
+import static ipn.runtime.metrics.Metric.CANARY_ENTITLED;
+import static ipn.runtime.metrics.Metric.CANARY_LAST_SECONDS;
+import static ipn.runtime.metrics.Metric.CANARY_NOTIFICATIONS;
 import static ipn.runtime.metrics.Metric.DEAD_LETTERS_OPEN;
 import static ipn.runtime.metrics.Metric.DEAD_LETTERS_OPEN_AMOUNT;
 import static ipn.runtime.metrics.Metric.DEAD_LETTERS_OPEN_OLDEST_SECONDS;
@@ -32,6 +36,9 @@ import static ipn.runtime.metrics.Metric.INGRESS_READY;
 import static ipn.runtime.metrics.Metric.INGRESS_REJECTED;
 import static ipn.runtime.metrics.Metric.INGRESS_REQUESTS;
 import static ipn.runtime.metrics.Metric.INGRESS_REQUEST_DURATION;
+import static ipn.runtime.metrics.Metric.INGRESS_RETRY_LEFT_SECONDS;
+import static ipn.runtime.metrics.Metric.INGRESS_UNSTORED;
+import static ipn.runtime.metrics.Metric.INGRESS_UNSTORED_MONEY;
 import static ipn.runtime.metrics.Metric.INGRESS_WAITING;
 import static ipn.runtime.metrics.Metric.INGRESS_WAITING_LIMIT;
 import static ipn.runtime.metrics.Metric.JVM_GC_PAUSE;
@@ -54,6 +61,11 @@ import static ipn.runtime.metrics.Metric.PROCESSOR_OUTAGES;
 import static ipn.runtime.metrics.Metric.PROCESSOR_OUTCOMES;
 import static ipn.runtime.metrics.Metric.PROCESSOR_RECEIVED_TO_OUTCOME;
 import static ipn.runtime.metrics.Metric.PROCESSOR_REVERIFICATIONS;
+import static ipn.runtime.metrics.Metric.PROCESSOR_SILENCE_LIMIT_SECONDS;
+import static ipn.runtime.metrics.Metric.PROCESSOR_SILENCE_MISSING;
+import static ipn.runtime.metrics.Metric.PROCESSOR_SILENCE_READ_SECONDS;
+import static ipn.runtime.metrics.Metric.PROCESSOR_SILENCE_SECONDS;
+import static ipn.runtime.metrics.Metric.PROCESSOR_SILENT;
 import static ipn.runtime.metrics.Metric.PROCESS_CPU_USAGE;
 import static ipn.runtime.metrics.Metric.PROCESS_FILES_MAX_FILES;
 import static ipn.runtime.metrics.Metric.PROCESS_FILES_OPEN_FILES;
@@ -120,11 +132,15 @@ final class Dashboards {
                 number("Oldest record that waits", "s", 120, max(STAGE_OLDEST_UNPROCESSED_SECONDS, "stage")),
                 number("Dead letters in a day", "none", 1, new Query("sum(increase(" + PROJECTOR_DEAD_LETTERS.series() + "[1d]))", "dead letters")),
                 number("Revocations withheld", "none", 1, sum(PROJECTOR_BRAKE_WITHHELD, "")),
+                number("Canary: since the last that went all the way", "s", 60, new Query("time() - max(" + CANARY_LAST_SECONDS.series() + ")", "seconds")),
                 lines("Notifications per second", "reqps", rate(INGRESS_REQUESTS, "gateway", "outcome=\"acknowledged\"")),
                 lines("Refused as not authentic, per second", "reqps", rate(INGRESS_REJECTED, "gateway, account")),
                 lines("Not stored (503), per second", "reqps", rate(INGRESS_REQUESTS, "gateway, outcome", UNAVAILABLE)),
                 lines("Until access changes", "s", quantile(PROJECTOR_RECEIVED_TO_ENTITLEMENT, 0.5, ""), quantile(PROJECTOR_RECEIVED_TO_ENTITLEMENT, 0.99, "")),
                 lines("Changes of access per second", "none", rate(PROJECTOR_ENTITLEMENT_EVENTS, "type")),
+                lines("Canary: until acknowledged", "s", quantile(CANARY_ACKNOWLEDGED, 0.5, ""), quantile(CANARY_ACKNOWLEDGED, 0.99, "")),
+                lines("Canary: until the entitlement", "s", quantile(CANARY_ENTITLED, 0.5, ""), quantile(CANARY_ENTITLED, 0.99, "")),
+                lines("Canary by result, per second", "none", rate(CANARY_NOTIFICATIONS, "result")),
                 lines("Records that wait", "none", max(STAGE_LAG_RECORDS, "stage, topic"))));
     }
 
@@ -132,7 +148,13 @@ final class Dashboards {
         return new Dashboard("ipn-gateway", "Gateway", Map.of("gateway", INGRESS_REQUESTS.series()), List.of(
                 lines("Requests per second", "reqps", rate(INGRESS_REQUESTS, "account, outcome", CHOSEN)),
                 lines("Since the newest notification", "s", new Query("time() - max by (gateway, account) (" + INGRESS_LAST_STORED_SECONDS.series() + "{" + CHOSEN + "} > 0)", "{{gateway}}/{{account}}")),
+                lines("Silent, of the longest that is usual", "percentunit", new Query("max by (gateway, account, type) (" + PROCESSOR_SILENCE_SECONDS.series() + "{" + CHOSEN + "} / " + PROCESSOR_SILENCE_LIMIT_SECONDS.series() + "{" + CHOSEN + "})", "{{gateway}}/{{account}} {{type}}")),
+                lines("Missing notifications of silent streams", "none", new Query("max by (gateway, account, type) (" + PROCESSOR_SILENCE_MISSING.series() + "{" + CHOSEN + "} and " + PROCESSOR_SILENT.series() + "{" + CHOSEN + "} == 1)", "{{gateway}}/{{account}} {{type}}")),
+                lines("Silences were judged before", "s", new Query("time() - max(" + PROCESSOR_SILENCE_READ_SECONDS.series() + ")", "all")),
                 lines("Refused by reason, per second", "reqps", rate(INGRESS_REJECTED, "account, reason", CHOSEN)),
+                lines("Until the gateway gives up what was refused", "s", new Query("min by (gateway, account, status) (" + INGRESS_RETRY_LEFT_SECONDS.series() + "{" + CHOSEN + "})", "{{gateway}}/{{account}} {{status}}")),
+                lines("Authentic notifications not stored", "none", sum(INGRESS_UNSTORED, "gateway, account")),
+                lines("Payments in them", "none", sum(INGRESS_UNSTORED_MONEY, "gateway, account, currency")),
                 lines("Response", "s", quantile(INGRESS_REQUEST_DURATION, 0.5, CHOSEN), quantile(INGRESS_REQUEST_DURATION, 0.99, CHOSEN)),
                 lines("Storage in Kafka", "s", quantile(INGRESS_PUBLISH_DURATION, 0.5, CHOSEN), quantile(INGRESS_PUBLISH_DURATION, 0.99, CHOSEN)),
                 lines("Outcomes per second", "none", rate(PROCESSOR_OUTCOMES, "gateway, kind", CHOSEN)),

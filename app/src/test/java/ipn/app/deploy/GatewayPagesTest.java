@@ -92,6 +92,17 @@ class GatewayPagesTest {
 
     @ParameterizedTest
     @MethodSource("gateways")
+    void each_page_says_when_the_gateway_gives_up(String gateway) {
+        var text = ServiceLoader.load(Gateway.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(each -> each.name().equals(gateway))
+                .map(each -> each.retries().text())
+                .toList();
+        assertThat(page(gateway).lines()).containsAll(text);
+    }
+
+    @ParameterizedTest
+    @MethodSource("gateways")
     void each_row_names_tests_that_exist(String gateway) {
         var ofSection = CLASS.matcher(section(gateway)).results().findFirst().map(found -> found.group(1));
         for (var row : rows(gateway)) {
@@ -162,9 +173,16 @@ class GatewayPagesTest {
     }
 
     private static String section(String gateway) {
+        return SECTION.matcher(page(gateway))
+                .results()
+                .findFirst()
+                .orElseThrow()
+                .group(1);
+    }
+
+    private static String page(String gateway) {
         try {
-            var page = Files.readString(ROOT.resolve("docs/gateways").resolve(gateway + ".md"));
-            return SECTION.matcher(page).results().findFirst().orElseThrow().group(1);
+            return Files.readString(ROOT.resolve("docs/gateways").resolve(gateway + ".md"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

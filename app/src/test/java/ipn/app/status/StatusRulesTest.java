@@ -90,6 +90,45 @@ class StatusRulesTest {
     }
 
     @Test
+    void silences_are_named_those_of_types_only_where_the_account_is_not_silent() {
+        var silences = silent("stripe", "all", 1)
+                + silent("stripe", "invoice.paid", 1)
+                + silent("mollie", "all", 0)
+                + silent("mollie", "payment.paid", 1);
+        assertThat(status(List.of(WELL), List.of(WELL, silences)).problems())
+                .containsExactly(
+                        "mollie/main: no payment.paid for 3 h, usually at most 12 min; about 41 are missing (see docs/runbooks/gateway-silent.md)",
+                        "stripe/main: no notification for 3 h, usually at most 12 min; about 41 are missing (see docs/runbooks/gateway-silent.md)");
+    }
+
+    @Test
+    void a_refusal_says_when_the_gateway_gives_up_and_what_is_at_stake() {
+        var left = """
+            ipn_ingress_retry_left_seconds{account="main",gateway="stripe",status="503"} 255900
+            ipn_ingress_retry_left_seconds{account="main",gateway="stripe",status="401"} 0
+            ipn_ingress_retry_left_seconds{account="main",gateway="mollie",status="503"} NaN
+            ipn_ingress_unstored{account="main",gateway="stripe"} 612
+            ipn_ingress_unstored_money{account="main",currency="EUR",gateway="stripe"} 14203.0
+            ipn_ingress_unstored_money{account="main",currency="USD",gateway="stripe"} 0.0
+            """;
+        assertThat(status(List.of(WELL, requests(100, 2, 1)), List.of(WELL, left, requests(100, 9, 4)))
+                        .problems())
+                .containsExactly(
+                        "stripe/main: notifications are refused as not authentic; stripe has given up the first of them (see docs/runbooks/rejected-signatures.md)",
+                        "stripe/main: notifications are answered with 503; stripe gives up the first of them in 71 h; 612 not stored, with payments of 14,203.00 EUR (see docs/runbooks/ingress-503.md)");
+    }
+
+    private static String silent(String gateway, String type, int silent) {
+        var labels = "{account=\"main\",gateway=\"%s\",type=\"%s\"}".formatted(gateway, type);
+        return """
+            ipn_processor_silent%1$s %2$d
+            ipn_processor_silence_seconds%1$s 10900
+            ipn_processor_silence_limit_seconds%1$s 720
+            ipn_processor_silence_missing%1$s 40.6
+            """.formatted(labels, silent);
+    }
+
+    @Test
     void what_is_wrong_is_named_with_its_runbook() {
         var now = WELL.replace(
                         "ipn_stage_running{stage=\"processor\"} 1.0", "ipn_stage_running{stage=\"processor\"} 0.0")

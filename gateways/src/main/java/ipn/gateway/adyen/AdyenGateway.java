@@ -6,7 +6,9 @@ import ipn.gateway.Gateway;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.ReceiverSetting;
 import ipn.gateway.References;
+import ipn.gateway.Retries;
 import ipn.gateway.signature.SignatureAuthenticator;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -29,6 +31,13 @@ public final class AdyenGateway implements Gateway {
     @Override
     public String name() {
         return NAME;
+    }
+
+    /** Adyen's documentation of webhooks: a queue for each endpoint, at last every eight hours for 30 days. */
+    @Override
+    public Retries retries() {
+        return Retries.of(Duration.ofDays(30), Retries.Source.DOCUMENTED)
+                .then("until then the oldest one that was refused holds back all others of its endpoint");
     }
 
     @Override

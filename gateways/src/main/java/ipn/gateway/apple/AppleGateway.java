@@ -3,6 +3,7 @@ package ipn.gateway.apple;
 import ipn.gateway.AccountSettings;
 import ipn.gateway.Gateway;
 import ipn.gateway.GatewayAccount;
+import ipn.gateway.Retries;
 import ipn.gateway.Word;
 import ipn.gateway.signature.Certificates;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -25,6 +27,12 @@ public final class AppleGateway implements Gateway {
     @Override
     public String name() {
         return NAME;
+    }
+
+    /** Apple's documentation of App Store Server Notifications: 1, 12, 24, 48 and 72 hours after the attempt before; in the sandbox once. */
+    @Override
+    public Retries retries() {
+        return new Retries(Duration.ofHours(157), Duration.ZERO, Retries.Source.DOCUMENTED, "");
     }
 
     /** The app sets {@code appAccountToken} on the device. Products and prices come from App Store Connect. */

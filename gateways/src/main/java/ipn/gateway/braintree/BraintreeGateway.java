@@ -6,9 +6,11 @@ import ipn.gateway.Gateway;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.ReceiverSetting;
 import ipn.gateway.References;
+import ipn.gateway.Retries;
 import ipn.gateway.signature.SignatureAuthenticator;
 import ipn.gateway.signature.SignatureKey.HmacKey;
 import ipn.settings.Settings;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,12 @@ public final class BraintreeGateway implements Gateway {
     @Override
     public String name() {
         return NAME;
+    }
+
+    /** Braintree's documentation of webhooks: every hour for 24 hours in production, and for three hours in the sandbox. */
+    @Override
+    public Retries retries() {
+        return new Retries(Duration.ofHours(24), Duration.ofHours(3), Retries.Source.DOCUMENTED, "");
     }
 
     @Override

@@ -5,6 +5,7 @@ import ipn.gateway.Delivery;
 import ipn.gateway.Gateway;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.References;
+import ipn.gateway.Retries;
 import ipn.gateway.signature.SignatureAuthenticator;
 import ipn.gateway.signature.SignatureInput;
 import ipn.gateway.signature.SignatureKey;
@@ -32,6 +33,12 @@ public final class CoinbaseGateway implements Gateway {
     @Override
     public String name() {
         return NAME;
+    }
+
+    /** Coinbase's documentation of Commerce webhooks: up to three days, at most an hour apart. */
+    @Override
+    public Retries retries() {
+        return Retries.of(Duration.ofHours(72), Retries.Source.DOCUMENTED);
     }
 
     @Override

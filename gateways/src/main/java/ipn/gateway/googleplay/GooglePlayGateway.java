@@ -4,10 +4,12 @@ import ipn.gateway.AccountSettings;
 import ipn.gateway.Gateway;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.ReceiverSetting;
+import ipn.gateway.Retries;
 import ipn.gateway.Word;
 import ipn.http.BoundedHttp;
 import ipn.http.HttpSettings;
 import ipn.settings.Settings;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -31,6 +33,12 @@ public final class GooglePlayGateway implements Gateway {
     @Override
     public String name() {
         return NAME;
+    }
+
+    /** Google's documentation of Pub/Sub: as long as the subscription keeps messages, by default seven days. */
+    @Override
+    public Retries retries() {
+        return Retries.of(Duration.ofDays(7), Retries.Source.DOCUMENTED);
     }
 
     /**

@@ -5,12 +5,14 @@ import ipn.gateway.Gateway;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.ReceiverSetting;
 import ipn.gateway.References;
+import ipn.gateway.Retries;
 import ipn.gateway.signature.SignatureAuthenticator;
 import ipn.gateway.signature.SignatureKey;
 import ipn.http.BoundedHttp;
 import ipn.http.HttpSettings;
 import ipn.lookup.LookUps;
 import ipn.settings.Secret;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,6 +40,12 @@ public final class MollieGateway implements Gateway {
     @Override
     public String name() {
         return NAME;
+    }
+
+    /** Mollie's documentation as quoted by others: ten attempts over about 26 hours. */
+    @Override
+    public Retries retries() {
+        return Retries.of(Duration.ofHours(26), Retries.Source.REPORTED);
     }
 
     @Override

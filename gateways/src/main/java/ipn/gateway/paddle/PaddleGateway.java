@@ -4,6 +4,7 @@ import ipn.gateway.AccountSettings;
 import ipn.gateway.Gateway;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.References;
+import ipn.gateway.Retries;
 import ipn.gateway.Word;
 import ipn.gateway.signature.SignatureAuthenticator;
 import ipn.gateway.signature.SignedJsonAccount;
@@ -34,6 +35,12 @@ public final class PaddleGateway implements Gateway {
     @Override
     public String name() {
         return NAME;
+    }
+
+    /** Paddle's documentation of notifications: 60 times within three days, in the sandbox three times within 15 minutes. */
+    @Override
+    public Retries retries() {
+        return new Retries(Duration.ofHours(72), Duration.ofMinutes(15), Retries.Source.DOCUMENTED, "");
     }
 
     /** Paddle.js accepts {@code custom_data} from the payer's browser; prices are the merchant's. */

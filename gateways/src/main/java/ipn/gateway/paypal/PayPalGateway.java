@@ -3,8 +3,10 @@ package ipn.gateway.paypal;
 import ipn.gateway.AccountSettings;
 import ipn.gateway.Gateway;
 import ipn.gateway.GatewayAccount;
+import ipn.gateway.Retries;
 import ipn.gateway.Word;
 import ipn.settings.Settings;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -21,6 +23,12 @@ public final class PayPalGateway implements Gateway {
     @Override
     public String name() {
         return NAME;
+    }
+
+    /** PayPal's documentation of webhooks: up to 25 times over three days. */
+    @Override
+    public Retries retries() {
+        return Retries.of(Duration.ofHours(72), Retries.Source.DOCUMENTED);
     }
 
     /**

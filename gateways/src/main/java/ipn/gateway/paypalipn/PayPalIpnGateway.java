@@ -3,8 +3,10 @@ package ipn.gateway.paypalipn;
 import ipn.gateway.AccountSettings;
 import ipn.gateway.Gateway;
 import ipn.gateway.GatewayAccount;
+import ipn.gateway.Retries;
 import ipn.gateway.Word;
 import ipn.lookup.LookUps;
+import java.time.Duration;
 import java.util.Set;
 
 /** PayPal's classic IPN. There is no secret: the receiver of the money binds a message to an account. */
@@ -16,6 +18,12 @@ public final class PayPalIpnGateway implements Gateway {
     @Override
     public String name() {
         return NAME;
+    }
+
+    /** PayPal documents that it sends again, not for how long. */
+    @Override
+    public Retries retries() {
+        return Retries.of(Duration.ofHours(96), Retries.Source.REPORTED);
     }
 
     /**

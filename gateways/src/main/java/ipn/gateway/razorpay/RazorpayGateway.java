@@ -5,6 +5,7 @@ import ipn.gateway.Gateway;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.ReceiverSetting;
 import ipn.gateway.References;
+import ipn.gateway.Retries;
 import ipn.gateway.Word;
 import ipn.gateway.signature.SignatureAuthenticator;
 import ipn.gateway.signature.SignedJsonAccount;
@@ -33,6 +34,13 @@ public final class RazorpayGateway implements Gateway {
     @Override
     public String name() {
         return NAME;
+    }
+
+    /** Razorpay's documentation of webhooks: with growing gaps for 24 hours after the event. */
+    @Override
+    public Retries retries() {
+        return Retries.of(Duration.ofHours(24), Retries.Source.DOCUMENTED)
+                .then("after 24 hours without one success it disables the webhook");
     }
 
     /** Checkout.js takes {@code notes} in the browser and Razorpay copies them to the payment. */

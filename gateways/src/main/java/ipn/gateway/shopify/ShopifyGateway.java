@@ -5,6 +5,7 @@ import ipn.gateway.Gateway;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.ReceiverSetting;
 import ipn.gateway.References;
+import ipn.gateway.Retries;
 import ipn.gateway.Word;
 import ipn.gateway.signature.SignatureAuthenticator;
 import ipn.gateway.signature.SignedJsonAccount;
@@ -35,6 +36,13 @@ public final class ShopifyGateway implements Gateway {
     @Override
     public String name() {
         return NAME;
+    }
+
+    /** Shopify's changelog: eight times over four hours. */
+    @Override
+    public Retries retries() {
+        return Retries.of(Duration.ofHours(4), Retries.Source.DOCUMENTED)
+                .then("after eight failures in a row it deletes a subscription that was made through its API");
     }
 
     /** A storefront accepts cart attributes and properties of lines from the payer's browser; SKUs are the merchant's. */

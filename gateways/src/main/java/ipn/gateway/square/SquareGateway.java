@@ -5,6 +5,7 @@ import ipn.gateway.Gateway;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.ReceiverSetting;
 import ipn.gateway.References;
+import ipn.gateway.Retries;
 import ipn.gateway.signature.SignatureAuthenticator;
 import ipn.gateway.signature.SignedJsonAccount;
 import ipn.settings.Secret;
@@ -34,6 +35,13 @@ public final class SquareGateway implements Gateway {
     @Override
     public String name() {
         return NAME;
+    }
+
+    /** Square's documentation as quoted by others: eleven attempts within 24 hours. */
+    @Override
+    public Retries retries() {
+        return Retries.of(Duration.ofHours(24), Retries.Source.REPORTED)
+                .then("after three weeks without one success it disables the subscription");
     }
 
     @Override

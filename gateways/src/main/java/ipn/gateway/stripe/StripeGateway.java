@@ -5,8 +5,10 @@ import ipn.gateway.Gateway;
 import ipn.gateway.GatewayAccount;
 import ipn.gateway.ReceiverSetting;
 import ipn.gateway.References;
+import ipn.gateway.Retries;
 import ipn.gateway.Word;
 import ipn.gateway.signature.SignatureAuthenticator;
+import java.time.Duration;
 import java.util.Set;
 
 /**
@@ -27,6 +29,12 @@ public final class StripeGateway implements Gateway {
     @Override
     public String name() {
         return NAME;
+    }
+
+    /** Stripe's documentation of webhooks: live mode up to three days, sandboxes three times over a few hours. */
+    @Override
+    public Retries retries() {
+        return new Retries(Duration.ofHours(72), Duration.ofHours(3), Retries.Source.DOCUMENTED, "");
     }
 
     /** A payment link, a buy button and a pricing table accept {@code client_reference_id} from the payer's browser. */

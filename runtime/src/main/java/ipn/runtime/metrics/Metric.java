@@ -71,6 +71,14 @@ public enum Metric {
     INGRESS_LAST_STORED_SECONDS(GAUGE, "ipn_ingress_last_stored_seconds",
             "when Kafka confirmed the newest authentic notification, in seconds since 1970; 0 before the first since the start",
             "gateway", "account"),
+    INGRESS_RETRY_LEFT_SECONDS(GAUGE, "ipn_ingress_retry_left_seconds",
+            "time until the gateway gives up the first notification that got this status (`503` or `401`) and is perhaps not stored since, by the gateway's "
+            + "own schedule; not a number if there is none, or if nobody knows the schedule", "gateway", "account", "status"),
+    INGRESS_UNSTORED(GAUGE, "ipn_ingress_unstored",
+            "authentic notifications that this instance could not store and has not stored since, each once however often it came; at most 5,000",
+            "gateway", "account"),
+    INGRESS_UNSTORED_MONEY(GAUGE, "ipn_ingress_unstored_money",
+            "payments that these notifications report, in units of the currency", "gateway", "account", "currency"),
     INGRESS_IN_FLIGHT_BYTES(GAUGE, "ipn_ingress_in_flight_bytes",
             "bytes of all requests in flight; above `ingress.in-flight-bytes-max` the response is 503"),
     INGRESS_CONNECTIONS(GAUGE, "ipn_ingress_connections",
@@ -112,6 +120,18 @@ public enum Metric {
     PROCESSOR_OUTAGES(GAUGE, "ipn_processor_outages",
             "accounts of which one cause of failure has a large share of the newest records (`processor.outage-percent`): a bad release "
             + "or a changed format; the log and `/health/ready` name the cause"),
+    PROCESSOR_SILENT(GAUGE, "ipn_processor_silent",
+            "1 while no notification of this event type has come for longer than is usual at that time, else 0; type `all` has all notifications of the "
+            + "account. None before it was learned for a week. Shown by the one process that watches ([runbook](runbooks/gateway-silent.md))",
+            "gateway", "account", "type"),
+    PROCESSOR_SILENCE_SECONDS(GAUGE, "ipn_processor_silence_seconds",
+            "time since the newest notification of this event type", "gateway", "account", "type"),
+    PROCESSOR_SILENCE_LIMIT_SECONDS(GAUGE, "ipn_processor_silence_limit_seconds",
+            "the longest silence that is usual since then", "gateway", "account", "type"),
+    PROCESSOR_SILENCE_MISSING(GAUGE, "ipn_processor_silence_missing",
+            "notifications that usually come in the time since then", "gateway", "account", "type"),
+    PROCESSOR_SILENCE_READ_SECONDS(GAUGE, "ipn_processor_silence_read_seconds",
+            "up to when the process that watches has read `ipn.raw`, in seconds since 1970; 0 in the others"),
     // projector
     PROJECTOR_DEAD_LETTERS(COUNTER, "ipn_projector_dead_letters_total",
             "dead letters emitted, those of raw records included; a record that fails again after a replay counts again", "reason"),
@@ -149,6 +169,16 @@ public enum Metric {
     PROJECTOR_SETTINGS_OLDER(GAUGE, "ipn_projector_settings_older",
             "1 if products and policy in the settings of this process are an older version than the one in force, by which it judges; "
             + "else 0"),
+    // canary
+    CANARY_NOTIFICATIONS(COUNTER, "ipn_canary_notifications_total",
+            "notifications of `ipn canary` by result: `entitled`, `lost` (acknowledged, and no entitlement changed in time) or `refused` (not "
+            + "acknowledged)", "result"),
+    CANARY_ACKNOWLEDGED(REQUEST_HISTOGRAM, "ipn_canary_acknowledged_seconds",
+            "from the request of `ipn canary` to its acknowledgement"),
+    CANARY_ENTITLED(PIPELINE_HISTOGRAM, "ipn_canary_entitlement_seconds",
+            "from the request of `ipn canary` until the entitlement that it changes can be read"),
+    CANARY_LAST_SECONDS(GAUGE, "ipn_canary_last_success_seconds",
+            "when the newest notification of `ipn canary` had changed its entitlement, in seconds since 1970; before the first one, its start"),
     // access
     ACCESS_ANSWERS(COUNTER, "ipn_access_answers_total",
             "answers to the question whether a subject may use an entitlement, by status; `UNKNOWN`: the data was not loaded, or older than "

@@ -98,7 +98,7 @@ public record StreamsConfiguration(
     }
 
     /** An id that this instance keeps over restarts and crashes, because it is stored with its state. */
-    String instanceId() {
+    public String instanceId() {
         var file = stateDir.resolve(applicationId + ".instance");
         try {
             if (!Files.exists(file)) {
