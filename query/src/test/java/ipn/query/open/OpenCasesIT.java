@@ -46,7 +46,11 @@ class OpenCasesIT {
             execute("UPDATE progress SET as_of = now()");
             await("ipn.dead.letters.open", "reason", "MALFORMED", number -> number == 3);
             await("ipn.dead.letters.open", "reason", "UNKNOWN_TYPE", number -> number == 1);
-            await("ipn.dead.letters.open.oldest.seconds", "reason", "MALFORMED", age -> age > 25 * 3600 && age < 27 * 3600);
+            await(
+                    "ipn.dead.letters.open.oldest.seconds",
+                    "reason",
+                    "MALFORMED",
+                    age -> age > 25 * 3600 && age < 27 * 3600);
             await("ipn.dead.letters.open.amount", "reason", "MALFORMED", amount -> amount == 800);
             await("ipn.discrepancies.open", "kind", "AMOUNT", number -> number == 1);
             await("ipn.discrepancies.open.amount", "kind", "AMOUNT", amount -> amount == 800);
@@ -80,23 +84,19 @@ class OpenCasesIT {
     }
 
     private void payment(String key, boolean live, long amount) throws SQLException {
-        execute(
-                """
+        execute("""
                 INSERT INTO payments (payment_key, gateway, account, live, shadow, status, dispute_status, fraud_flagged, currency, amount,
                     started_at, totals, invoices, refs, skus, links, payer_words, facts, events, ids,
                     record_partition, record_offset, recorded_at)
                 VALUES ('%s', 'stripe', 'main', %s, false, 'COMPLETED', 'NONE', false, 'USD', %d,
-                    now(), '[]', '[]', '{}', '[]', '[]', '{}', '[]', '[]', '{}', %s)"""
-                        .formatted(key, live, amount, PLACE));
+                    now(), '[]', '[]', '{}', '[]', '[]', '{}', '[]', '[]', '{}', %s)""".formatted(key, live, amount, PLACE));
     }
 
     private void letter(String id, String reason, String key, String age) throws SQLException {
-        execute(
-                """
+        execute("""
                 INSERT INTO dead_letters (dead_letter_id, record_key, reason, attempts, first_failed_at, last_failed_at,
                     record_partition, record_offset, recorded_at)
-                VALUES ('%s', '%s', '%s', 1, now() - interval '%s', now(), %s)"""
-                        .formatted(id, key, reason, age, PLACE));
+                VALUES ('%s', '%s', '%s', 1, now() - interval '%s', now(), %s)""".formatted(id, key, reason, age, PLACE));
     }
 
     private void status(String id) throws SQLException {
@@ -105,12 +105,10 @@ class OpenCasesIT {
     }
 
     private void discrepancy(String id, String state, String key) throws SQLException {
-        execute(
-                """
+        execute("""
                 INSERT INTO discrepancies (discrepancy_id, state, kind, payment_key, cause_event_key, cause_topic, cause_partition,
                     cause_offset, cause_by_clock, policy_version, at, record_partition, record_offset, recorded_at)
-                VALUES ('%s', '%s', 'AMOUNT', '%s', 'e', 't', 0, 0, false, 'v', now(), %s)"""
-                        .formatted(id, state, key, PLACE));
+                VALUES ('%s', '%s', 'AMOUNT', '%s', 'e', 't', 0, 0, false, 'v', now(), %s)""".formatted(id, state, key, PLACE));
     }
 
     private void execute(String sql) throws SQLException {
