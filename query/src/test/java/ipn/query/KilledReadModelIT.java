@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Kills the stage, PostgreSQL and the broker under load, while a caller asks: with SIGKILL, {@code -Dquery.kills} times, each in processes of
- * their own. One transaction of the load in three is rolled back.
+ * their own. Beside every third transaction of the load one is rolled back.
  */
 @Tag("long")
 class KilledReadModelIT {
