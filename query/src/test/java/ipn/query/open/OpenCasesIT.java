@@ -94,9 +94,9 @@ class OpenCasesIT {
 
     private void letter(String id, String reason, String key, String age) throws SQLException {
         execute("""
-                INSERT INTO dead_letters (dead_letter_id, record_key, reason, attempts, first_failed_at, last_failed_at,
+                INSERT INTO dead_letters (dead_letter_id, record_key, reason, attempts, words, first_failed_at, last_failed_at,
                     record_partition, record_offset, recorded_at)
-                VALUES ('%s', '%s', '%s', 1, now() - interval '%s', now(), %s)""".formatted(id, key, reason, age, PLACE));
+                VALUES ('%s', '%s', '%s', 1, '{}', now() - interval '%s', now(), %s)""".formatted(id, key, reason, age, PLACE));
     }
 
     private void status(String id) throws SQLException {
