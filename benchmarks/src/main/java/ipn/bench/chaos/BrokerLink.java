@@ -140,6 +140,9 @@ final class BrokerLink implements AutoCloseable {
     private void forward(Socket from, Socket to) throws IOException {
         from.setTcpNoDelay(true);
         open.add(from);
+        if (mode() == Mode.REFUSE) {
+            close(from); // it was cut off while this one was accepted
+        }
         threads.execute(() -> {
             try {
                 copy(from, to);
