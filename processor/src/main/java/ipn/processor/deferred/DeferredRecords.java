@@ -5,15 +5,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import ipn.runtime.SafeCause;
 import ipn.runtime.metrics.Metric;
+import ipn.runtime.process.StoppableThread;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -41,7 +40,6 @@ public final class DeferredRecords implements AutoCloseable {
     private static final Duration PASSAGE_MAX = Duration.ofSeconds(15);
 
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
-    private static final Duration CLOSE = Duration.ofSeconds(5);
 
     private final KafkaSettings kafka;
     private final Groups groups;
@@ -50,8 +48,7 @@ public final class DeferredRecords implements AutoCloseable {
     private final Counter moved;
     private final Timer passages;
     private final BatchSize size = new BatchSize(System.nanoTime());
-    private final CountDownLatch closing = new CountDownLatch(1);
-    private final Thread thread = new Thread(this::run, "ipn-deferred-records");
+    private final StoppableThread thread = new StoppableThread("ipn-deferred-records", this::run);
     private volatile long waiting;
     private boolean offsetsUnknown;
 
@@ -87,7 +84,7 @@ public final class DeferredRecords implements AutoCloseable {
 
     /** After a failure it is unknown what was stored: begins again with what is not committed. */
     private void run() {
-        while (!isClosing(Duration.ZERO)) {
+        while (!thread.isClosing()) {
             try {
                 moveUntilClosed();
             } catch (InterruptedException | InterruptException e) {
@@ -96,7 +93,7 @@ public final class DeferredRecords implements AutoCloseable {
                 LOG.atWarn()
                         .addKeyValue("cause", SafeCause.chain(e))
                         .log("Deferred records could not be moved; they are tried again");
-                isClosing(AFTER_FAILURE);
+                thread.isClosing(AFTER_FAILURE);
             }
         }
     }
@@ -109,7 +106,7 @@ public final class DeferredRecords implements AutoCloseable {
                         new KafkaProducer<>(clients.producer(), new ByteArraySerializer(), new ByteArraySerializer());
                 var offsets = new StageOffsets(kafka, groups)) {
             consumer.subscribe(List.of(deferred));
-            while (!isClosing(Duration.ZERO)) {
+            while (!thread.isClosing()) {
                 var records = moveBatch(consumer, producer);
                 waiting = lag(consumer);
                 if (records == 0) {
@@ -157,7 +154,7 @@ public final class DeferredRecords implements AutoCloseable {
         try {
             var passage = new Passage(offsets.topics(), offsets.read());
             while (!passage.hasEnded(offsets.read()) && System.nanoTime() - began < PASSAGE_MAX.toNanos()) {
-                if (isClosing(OFFSETS_READ_EVERY)) {
+                if (thread.isClosing(OFFSETS_READ_EVERY)) {
                     return;
                 }
             }
@@ -176,24 +173,8 @@ public final class DeferredRecords implements AutoCloseable {
         }
     }
 
-    private boolean isClosing(Duration wait) {
-        try {
-            return closing.await(wait.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return true;
-        }
-    }
-
     @Override
     public void close() {
-        closing.countDown();
-        try {
-            thread.join(CLOSE.toMillis());
-            thread.interrupt();
-            thread.join(CLOSE.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        thread.close();
     }
 }

@@ -5,14 +5,13 @@ import ipn.drift.DriftDetector;
 import ipn.gateway.Accounts;
 import ipn.processor.silence.WatchedStreams;
 import ipn.runtime.SafeCause;
+import ipn.runtime.process.StoppableThread;
 import ipn.runtime.streams.StreamsConfiguration;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
@@ -27,7 +26,6 @@ public final class SilenceWatch implements AutoCloseable {
     private static final Duration CATCHING_UP = Duration.ofSeconds(1);
     private static final Duration ELECTED_EVERY = Duration.ofSeconds(1);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);
-    private static final Duration CLOSE = Duration.ofSeconds(5);
 
     private final KafkaSettings kafka;
     private final StreamsConfiguration stage;
@@ -37,8 +35,7 @@ public final class SilenceWatch implements AutoCloseable {
     private final LearnedFile file;
     private final SilenceMeters meters;
     private final DriftDetector types = DriftDetector.load();
-    private final CountDownLatch closing = new CountDownLatch(1);
-    private final Thread thread = new Thread(this::run, "ipn-silence-watch");
+    private final StoppableThread thread = new StoppableThread("ipn-silence-watch", this::run);
 
     /**
      * How often.
@@ -62,7 +59,6 @@ public final class SilenceWatch implements AutoCloseable {
         this.clock = clock;
         file = new LearnedFile(stage.stateDir().resolve(stage.applicationId() + ".silence.json"));
         meters = new SilenceMeters(registry);
-        thread.setDaemon(true);
     }
 
     /** Starts to watch; does not wait for Kafka. */
@@ -83,7 +79,7 @@ public final class SilenceWatch implements AutoCloseable {
     }
 
     private void run() {
-        while (!isClosing(Duration.ZERO)) {
+        while (!thread.isClosing()) {
             try {
                 watchUntilClosed();
             } catch (InterruptException e) {
@@ -93,7 +89,7 @@ public final class SilenceWatch implements AutoCloseable {
                         .addKeyValue("stage", "processor")
                         .addKeyValue("cause", SafeCause.chain(e))
                         .log("Silences cannot be watched; it is tried again");
-                isClosing(AFTER_FAILURE);
+                thread.isClosing(AFTER_FAILURE);
             }
         }
     }
@@ -101,11 +97,11 @@ public final class SilenceWatch implements AutoCloseable {
     private void watchUntilClosed() {
         var topic = kafka.topics().name(TopicCatalogue.RAW);
         try (var election = new Election(kafka, topic, stage.applicationId() + "-silence", stage.instanceId())) {
-            while (!isClosing(Duration.ZERO)) {
+            while (!thread.isClosing()) {
                 if (election.isElected()) {
                     watch(election);
                 } else {
-                    isClosing(ELECTED_EVERY);
+                    thread.isClosing(ELECTED_EVERY);
                 }
             }
         }
@@ -119,7 +115,7 @@ public final class SilenceWatch implements AutoCloseable {
             var judged = System.nanoTime();
             var stored = judged;
             var isBehind = true;
-            while (election.isElected() && !isClosing(Duration.ZERO)) {
+            while (election.isElected() && !thread.isClosing()) {
                 reading.read();
                 var now = System.nanoTime();
                 if (now - judged >= (isBehind ? CATCHING_UP : times.judged()).toNanos()) {
@@ -149,24 +145,8 @@ public final class SilenceWatch implements AutoCloseable {
         return to < began;
     }
 
-    private boolean isClosing(Duration wait) {
-        try {
-            return closing.await(wait.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return true;
-        }
-    }
-
     @Override
     public void close() {
-        closing.countDown();
-        try {
-            thread.join(CLOSE.toMillis());
-            thread.interrupt();
-            thread.join(CLOSE.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        thread.close();
     }
 }
