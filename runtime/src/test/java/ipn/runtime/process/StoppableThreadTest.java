@@ -15,7 +15,8 @@ class StoppableThreadTest {
     void close_ends_a_wait_of_the_work_and_waits_for_its_end() {
         var waits = new CompletableFuture<StoppableThread>();
         var ended = new CompletableFuture<Boolean>();
-        try (var thread = new StoppableThread("test-work", () -> ended.complete(waits.join().isClosing(LONG)))) {
+        try (var thread = new StoppableThread(
+                "test-work", () -> ended.complete(waits.join().isClosing(LONG)))) {
             thread.start();
             assertThat(thread.isClosing()).isFalse();
             waits.complete(thread);
