@@ -1,9 +1,15 @@
 package ipn.ingress;
 
+import ipn.runtime.caller.Pem;
 import ipn.seal.SealRole;
 import ipn.seal.Sealer;
 import ipn.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -38,7 +44,16 @@ public record IngressConfig(
      * @param certificate PEM file of the certificate and its chain
      * @param key PEM file of its private key
      */
-    public record Tls(String certificate, String key) {}
+    public record Tls(String certificate, String key) {
+        /** When the certificate ends, or one that it was issued by; empty if it cannot be read, and then the ingress does not start. */
+        Optional<Instant> end() {
+            try {
+                return Optional.of(Pem.end(Files.readString(Path.of(certificate))));
+            } catch (IOException | GeneralSecurityException e) {
+                return Optional.empty();
+            }
+        }
+    }
 
     /**
      * Bounds of sizes and counts.

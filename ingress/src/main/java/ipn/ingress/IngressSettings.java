@@ -3,6 +3,7 @@ package ipn.ingress;
 import io.micrometer.core.instrument.MeterRegistry;
 import ipn.gateway.Accounts;
 import ipn.gateway.RunningAccounts;
+import ipn.runtime.process.CredentialEnds;
 import ipn.runtime.process.SettingsWatch;
 import ipn.runtime.traces.TraceSettings;
 import ipn.runtime.traces.Traces;
@@ -10,6 +11,7 @@ import ipn.settings.Settings;
 import ipn.topics.KafkaSettings;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * What the ingress reads of the settings, besides Kafka's.
@@ -50,6 +52,7 @@ public record IngressSettings(IngressConfig config, Accounts accounts, TraceSett
     }
 
     SettingsWatch watch(IngressServer server, SettingsWatch.Times times, MeterRegistry meters) {
+        showCertificate(meters);
         var running = new RunningAccounts(accounts, source);
         return SettingsWatch.start(
                 "ingress",
@@ -61,5 +64,15 @@ public record IngressSettings(IngressConfig config, Accounts accounts, TraceSett
                 },
                 times,
                 meters);
+    }
+
+    /** The certificate is read once: another one in its file has no effect before a restart. */
+    private void showCertificate(MeterRegistry meters) {
+        var ends = CredentialEnds.ofCertificates("ingress", meters, Clock.systemUTC());
+        ends.show(config.listen()
+                .tls()
+                .flatMap(IngressConfig.Tls::end)
+                .map(end -> Map.of("ingress.tls.certificate", end))
+                .orElse(Map.of()));
     }
 }

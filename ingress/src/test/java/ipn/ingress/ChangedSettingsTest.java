@@ -14,7 +14,9 @@ import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +33,8 @@ class ChangedSettingsTest {
     private static final String NEW = "whsec_test_new_secret_0002";
     private static final String MAIN = "main: {mode: live, account: acct_test, secrets: ['file:main']}";
     private static final String BODY = "{\"id\":\"evt_1\",\"object\":\"event\",\"type\":\"ping\"}";
+
+    private static final String LEFT = "ipn.secret.left.seconds";
 
     @TempDir
     private Path folder;
@@ -81,6 +85,27 @@ class ChangedSettingsTest {
 
         Ingress.await("the added secret", () -> statusOf("main", NEW) == 200);
         assertThat(statusOf("main", OLD)).isEqualTo(200);
+    }
+
+    @Test
+    void the_end_of_the_last_secret_of_an_account_is_shown_until_there_is_one_without_an_end() {
+        assertThat(meters.find(LEFT).gauge()).isNull();
+
+        var end = Instant.now().plus(Duration.ofDays(3)).truncatedTo(ChronoUnit.SECONDS);
+        write(
+                "ipn.yaml",
+                stripe("main: {mode: live, account: acct_test, secrets: {secret: 'file:main', until: %s}}"
+                        .formatted(end)));
+        Ingress.await("the end", () -> meters.find(LEFT).gauge() != null);
+        assertThat(meters.get(LEFT)
+                        .tag("stage", "ingress")
+                        .tag("key", "gateways.stripe.main.secrets")
+                        .gauge()
+                        .value())
+                .isBetween(3 * 86_400 - 60.0, 3 * 86_400.0);
+
+        write("ipn.yaml", stripe(MAIN));
+        Ingress.await("no end", () -> Double.isNaN(meters.get(LEFT).gauge().value()));
     }
 
     @Test

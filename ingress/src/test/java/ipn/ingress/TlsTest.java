@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -59,6 +60,17 @@ class TlsTest {
             }
             assertThat(ingress.raw.records).hasSize(1);
         }
+    }
+
+    @Test
+    void the_end_of_its_certificate_is_known() throws Exception {
+        var certificate = new IngressConfig.Tls(folder.resolve("cert.pem").toString(), "");
+        assertThat(certificate.end())
+                .contains(((X509Certificate) keys.getCertificate("ingress"))
+                        .getNotAfter()
+                        .toInstant());
+        assertThat(new IngressConfig.Tls(folder.resolve("absent").toString(), "").end())
+                .isEmpty();
     }
 
     @Test

@@ -2,6 +2,8 @@ package ipn.settings;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,6 +18,13 @@ public record Secret(String id, Value value, Optional<Instant> until) {
 
     public boolean activeAt(Instant now) {
         return until.isEmpty() || now.isBefore(until.get());
+    }
+
+    /** When the last of them ends; empty if one has no end, or there is none. */
+    static Optional<Instant> lastEnd(List<Secret> secrets) {
+        return secrets.stream().allMatch(secret -> secret.until().isPresent())
+                ? secrets.stream().flatMap(secret -> secret.until().stream()).max(Comparator.naturalOrder())
+                : Optional.empty();
     }
 
     /** Whether it is written in the settings themselves, as only accounts in mode test may have it. */

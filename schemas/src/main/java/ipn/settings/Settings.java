@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -373,6 +374,7 @@ public final class Settings {
                             "at least one env:NAME or file:PATH, because nothing can be authenticated without");
         }
         source.secrets().put(full(key), hash(found));
+        Secret.lastEnd(found).ifPresent(end -> source.ends().put(full(key), end));
         found.stream()
                 .filter(secret -> !isPublic.test(secret.text()))
                 .forEach(secret ->
@@ -384,6 +386,11 @@ public final class Settings {
         return secrets.stream()
                 .map(secret -> Sha256.hex("%s %s %s".formatted(secret.id(), secret.until(), secret.text())))
                 .collect(Collectors.joining(" "));
+    }
+
+    /** When nothing is authentic any more by a key, because its last secret ends; only keys of which each secret has an end. */
+    public Map<String, Instant> secretEnds() {
+        return Map.copyOf(source.ends());
     }
 
     /** The files that the settings, and the secrets read so far, are from. */

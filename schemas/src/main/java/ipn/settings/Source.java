@@ -2,6 +2,7 @@ package ipn.settings;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.TreeSet;
  * @param variables environment variables that were read
  * @param owners of the secrets that were read
  * @param secrets hashes of the secrets that were read, by the key that names them
+ * @param ends when the last secret of a key ends; only keys of which each secret has an end
  * @param files from which anything was read
  */
 record Source(
@@ -32,6 +34,7 @@ record Source(
         Set<String> variables,
         SecretOwners owners,
         Map<String, String> secrets,
+        Map<String, Instant> ends,
         ReadFiles files) {
 
     static Source of(JsonNode root, Map<String, String> environment, Path folder, Optional<Path> file) {
@@ -45,6 +48,7 @@ record Source(
                 new TreeSet<>(),
                 new TreeSet<>(),
                 new SecretOwners(),
+                new TreeMap<>(),
                 new TreeMap<>(),
                 new ReadFiles());
     }

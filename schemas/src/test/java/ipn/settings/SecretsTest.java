@@ -35,6 +35,20 @@ class SecretsTest {
     }
 
     @Test
+    void the_end_of_a_key_is_that_of_its_last_secret_and_a_key_with_a_secret_without_an_end_has_none()
+            throws Exception {
+        Files.writeString(folder.resolve("new"), GOOD + "-2\n");
+        var rotated = settings("secrets: [{secret: 'env:OLD', until: 2026-12-01T00:00:00Z}, 'file:new']");
+        rotated.secrets("secrets", false, 16);
+        assertThat(rotated.secretEnds()).isEmpty();
+
+        var ends = settings("secrets: [{secret: 'env:OLD', until: 2026-12-01T00:00:00Z},"
+                + " {secret: 'file:new', until: 2026-11-01T00:00:00Z}]");
+        ends.secrets("secrets", false, 16);
+        assertThat(ends.secretEnds()).isEqualTo(Map.of("secrets", END));
+    }
+
+    @Test
     void are_not_read_for_a_program_that_needs_none() {
         var settings = settings("part: {secrets: 'env:NONE', other: 'file:none', empty: []}");
         var part = settings.withoutSecrets().in("part");

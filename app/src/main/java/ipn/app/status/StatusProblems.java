@@ -10,6 +10,10 @@ import java.util.Map;
 final class StatusProblems {
     /** As the alert on old records has it. */
     private static final double OLDEST_MAX = 120;
+    /** As the alerts on ends have them. */
+    private static final Duration CERTIFICATE_LEFT_MIN = Duration.ofDays(14);
+
+    private static final Duration SECRET_LEFT_MIN = Duration.ofDays(7);
 
     private final Scrape at;
     private final Samples before;
@@ -28,6 +32,8 @@ final class StatusProblems {
         accounts.forEach(this::account);
         new SilentStreams(now).texts().forEach(text -> add(text, "gateway-silent"));
         settings();
+        ends(Metric.CERTIFICATE_LEFT_SECONDS, "certificate", CERTIFICATE_LEFT_MIN);
+        ends(Metric.SECRET_LEFT_SECONDS, "last secret", SECRET_LEFT_MIN);
         var engaged = (long) now.sum(Metric.PROJECTOR_BRAKE_ENGAGED, Map.of());
         if (engaged > 0) {
             add("the brake withholds revocations in %d partition(s)".formatted(engaged), "brake");
@@ -89,6 +95,19 @@ final class StatusProblems {
         }
         if (now.max(Metric.PROJECTOR_SETTINGS_OLDER, Map.of()).orElse(0) > 0) {
             add("a projector runs with older settings than those in force", "change-settings");
+        }
+    }
+
+    private void ends(Metric left, String what, Duration min) {
+        for (var key : now.names(left, Map.of(), "key")) {
+            now.values(left, Map.of("key", key)).min().stream()
+                    .mapToObj(seconds -> Duration.ofSeconds((long) seconds))
+                    .filter(each -> each.compareTo(min) < 0)
+                    .forEach(each -> add(
+                            each.isNegative()
+                                    ? "the %s of %s has ended".formatted(what, key)
+                                    : "the %s of %s ends in %d h".formatted(what, key, each.toHours()),
+                            "certificates"));
         }
     }
 

@@ -18,6 +18,7 @@ import static ipn.runtime.metrics.Metric.CANARY_ACKNOWLEDGED;
 import static ipn.runtime.metrics.Metric.CANARY_ENTITLED;
 import static ipn.runtime.metrics.Metric.CANARY_LAST_SECONDS;
 import static ipn.runtime.metrics.Metric.CANARY_NOTIFICATIONS;
+import static ipn.runtime.metrics.Metric.CERTIFICATE_LEFT_SECONDS;
 import static ipn.runtime.metrics.Metric.DEAD_LETTERS_OPEN;
 import static ipn.runtime.metrics.Metric.DEAD_LETTERS_OPEN_AMOUNT;
 import static ipn.runtime.metrics.Metric.DEAD_LETTERS_OPEN_OLDEST_SECONDS;
@@ -91,6 +92,7 @@ import static ipn.runtime.metrics.Metric.ROCKSDB_CACHE_USED_BYTES;
 import static ipn.runtime.metrics.Metric.ROCKSDB_COMPACTIONS;
 import static ipn.runtime.metrics.Metric.ROCKSDB_FILES_BYTES;
 import static ipn.runtime.metrics.Metric.ROCKSDB_KEYS;
+import static ipn.runtime.metrics.Metric.SECRET_LEFT_SECONDS;
 import static ipn.runtime.metrics.Metric.SETTINGS_PROBLEMS;
 import static ipn.runtime.metrics.Metric.SETTINGS_RESTART_NEEDED;
 import static ipn.runtime.metrics.Metric.STAGE_LAG_RECORDS;
@@ -187,6 +189,7 @@ final class Dashboards {
                 lines("Updates by time, per second", "none", rate(PROJECTOR_DUE, "")),
                 lines("Partitions with more due than a tick updates", "none", sum(PROJECTOR_DUE_WAITING, "")),
                 lines("Problems of settings", "none", max(SETTINGS_PROBLEMS, "stage"), max(SETTINGS_RESTART_NEEDED, "stage"), max(PROJECTOR_SETTINGS_OLDER, "")),
+                lines("Certificates and secrets end in", "s", max(CERTIFICATE_LEFT_SECONDS, "stage, key"), max(SECRET_LEFT_SECONDS, "stage, key")),
                 lines("Questions", "s", quantile(QUERY_REQUEST_DURATION, 0.5, ""), quantile(QUERY_REQUEST_DURATION, 0.99, "")),
                 lines("Age of answers", "s", max(QUERY_AGE_SECONDS, "")),
                 lines("Records into tables, and unreadable ones, per second", "none", rate(QUERY_RECORDS, ""), rate(QUERY_UNREADABLE, "")),

@@ -137,6 +137,9 @@ class StatusRulesTest {
                         "ipn_stage_oldest_unprocessed_seconds{stage=\"processor\"} 300");
         var more = """
                 ipn_settings_problems{stage="ingress"} 2.0
+                ipn_certificate_left_seconds{stage="ingress",key="ingress.tls.certificate"} 90000
+                ipn_certificate_left_seconds{stage="query",key="query.tls.certificate"} 1.3e6
+                ipn_secret_left_seconds{stage="ingress",key="gateways.stripe.main.secrets"} -5
                 ipn_projector_settings_older 1.0
                 ipn_projector_brake_engaged 3.0
                 ipn_projector_brake_withheld 17.0
@@ -153,6 +156,8 @@ class StatusRulesTest {
                         "stripe/main: notifications are refused as not authentic (see docs/runbooks/rejected-signatures.md)",
                         "stripe/main: notifications are answered with 503 (see docs/runbooks/ingress-503.md)",
                         "ingress: its changed settings have problems (see docs/runbooks/change-settings.md)",
+                        "the certificate of ingress.tls.certificate ends in 25 h (see docs/runbooks/certificates.md)",
+                        "the last secret of gateways.stripe.main.secrets has ended (see docs/runbooks/certificates.md)",
                         "a projector runs with older settings than those in force (see docs/runbooks/change-settings.md)",
                         "the brake withholds revocations in 3 partition(s) (see docs/runbooks/brake.md)",
                         "threads fail (see docs/runbooks/thread-failures.md)",

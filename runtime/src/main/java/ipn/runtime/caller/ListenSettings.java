@@ -2,9 +2,13 @@ package ipn.runtime.caller;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.net.ServerSSLOptions;
+import ipn.runtime.process.CredentialEnds;
 import ipn.runtime.process.SettingsWatch;
 import ipn.settings.Settings;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -86,6 +90,14 @@ public record ListenSettings(
     }
 
     SettingsWatch watch(Consumer<ListenSettings> server, SettingsWatch.Times times, MeterRegistry meters) {
-        return SettingsWatch.start(listener.section(), source, new ChangedListening(this, server), times, meters);
+        var ends = CredentialEnds.ofCertificates(listener.section(), meters, Clock.systemUTC());
+        ends.show(certificateEnds());
+        var served = server.andThen(after -> ends.show(after.certificateEnds()));
+        return SettingsWatch.start(listener.section(), source, new ChangedListening(this, served), times, meters);
+    }
+
+    private Map<String, Instant> certificateEnds() {
+        return tls.map(each -> Map.of(listener.section() + ".tls.certificate", each.end()))
+                .orElse(Map.of());
     }
 }

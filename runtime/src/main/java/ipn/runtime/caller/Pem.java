@@ -10,12 +10,22 @@ import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Instant;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 
 /** Reads certificates and keys, so that what is wrong with them is known before a client connects. */
-final class Pem {
+public final class Pem {
     private Pem() {}
+
+    /** When the first of the certificates in a text ends; those that issued it may end before it does. */
+    public static Instant end(String text) throws GeneralSecurityException {
+        return certificates(text).stream()
+                .map(each -> each.getNotAfter().toInstant())
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+    }
 
     /** The certificates in a text. */
     static List<X509Certificate> certificates(String text) throws GeneralSecurityException {

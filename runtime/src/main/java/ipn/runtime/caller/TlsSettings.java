@@ -8,6 +8,7 @@ import io.vertx.core.net.ServerSSLOptions;
 import ipn.settings.Secret;
 import ipn.settings.Settings;
 import java.security.GeneralSecurityException;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -61,6 +62,15 @@ record TlsSettings(Secret certificate, Secret key, Optional<Secret> clientCa) {
                 tls.problems().add(tls.full("client-ca"), ca.id(), "certificates in PEM");
             }
         });
+    }
+
+    /** When the certificate of the server ends, or one that it was issued by. */
+    Instant end() {
+        try {
+            return Pem.end(certificate.text());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(certificate.id(), e); // it was checked when it was read
+        }
     }
 
     /** @param always whether a client must present a certificate, because it can prove who it is by nothing else */

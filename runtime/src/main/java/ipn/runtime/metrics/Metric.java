@@ -48,6 +48,11 @@ public enum Metric {
             + "names each problem", "stage"),
     SETTINGS_RESTART_NEEDED(GAUGE, "ipn_settings_restart_needed",
             "1 if settings were changed that the stage uses only after a restart; the log names the keys", "stage"),
+    CERTIFICATE_LEFT_SECONDS(GAUGE, "ipn_certificate_left_seconds",
+            "time until the certificate with which the stage listens ends, or one that it was issued by; below 0: it has ended. `key` is the key of the "
+            + "settings that names it ([runbook](runbooks/certificates.md))", "stage", "key"),
+    SECRET_LEFT_SECONDS(GAUGE, "ipn_secret_left_seconds",
+            "time until the last secret of a key of the settings ends; only of keys of which each secret has an end (`until`)", "stage", "key"),
     TRACES_SPANS(COUNTER, "ipn_traces_spans_total",
             "spans by what became of them: `exported`, `failed` (the collector of `traces.endpoint` did not take them), `full` (dropped, because "
             + "too many wait for it) or `rate` (dropped, above `traces.spans-per-second`); absent without `traces.endpoint`", "stage", "result"),

@@ -7,6 +7,7 @@ import ipn.settings.ReadFiles;
 import ipn.settings.Settings;
 import ipn.settings.SettingsException;
 import ipn.settings.SettingsUpdate;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -44,15 +45,17 @@ public final class SettingsWatch implements AutoCloseable {
     private final Times times;
     private final AtomicInteger problems = new AtomicInteger();
     private final AtomicInteger needRestart = new AtomicInteger();
+    private final CredentialEnds secrets;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread thread;
     private ReadFiles files;
 
-    private SettingsWatch(String name, Settings read, Stage stage, Times times) {
+    private SettingsWatch(String name, Settings read, Stage stage, Times times, CredentialEnds secrets) {
         this.name = name;
         this.read = read;
         this.stage = stage;
         this.times = times;
+        this.secrets = secrets;
         this.files = read.files();
         this.thread = new Thread(this::run, "settings-of-" + name);
         thread.setDaemon(true);
@@ -65,7 +68,9 @@ public final class SettingsWatch implements AutoCloseable {
      * @param read the settings that it started with
      */
     public static SettingsWatch start(String name, Settings read, Stage stage, Times times, MeterRegistry meters) {
-        var watch = new SettingsWatch(name, read, stage, times);
+        var secrets = CredentialEnds.ofSecrets(name, meters, Clock.systemUTC());
+        secrets.show(read.secretEnds());
+        var watch = new SettingsWatch(name, read, stage, times, secrets);
         Metric.SETTINGS_PROBLEMS.gauge(meters, watch.problems, AtomicInteger::get, name);
         Metric.SETTINGS_RESTART_NEEDED.gauge(meters, watch.needRestart, AtomicInteger::get, name);
         watch.thread.start();
@@ -107,6 +112,7 @@ public final class SettingsWatch implements AutoCloseable {
     private void use(Settings changed) {
         try {
             report(stage.update(changed));
+            secrets.show(changed.secretEnds());
         } finally {
             files = changed.files(); // also those that a problem is about
         }

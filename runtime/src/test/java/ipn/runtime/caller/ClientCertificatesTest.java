@@ -2,6 +2,8 @@ package ipn.runtime.caller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import ipn.polling.Polling;
 import ipn.runtime.caller.TestAuthority.Issued;
 import java.io.ByteArrayInputStream;
@@ -42,12 +44,12 @@ class ClientCertificatesTest {
     @BeforeEach
     void writeFiles() throws Exception {
         authority = TestAuthority.named("authority");
-        writeServer(authority);
+        writeServer(authority, 1);
         write("ca.pem", authority.pem());
     }
 
-    private void writeServer(TestAuthority issuer) throws Exception {
-        var server = issuer.issue("CN=server");
+    private void writeServer(TestAuthority issuer, int hours) throws Exception {
+        var server = issuer.issue("CN=server", hours);
         write("server.pem", server.pem());
         write("server.key", server.keyPem());
     }
@@ -169,19 +171,32 @@ class ClientCertificatesTest {
     @Test
     void replaced_files_are_used_without_a_restart() throws Exception {
         var next = TestAuthority.named("next");
+        var meters = new SimpleMeterRegistry();
         try (var server = server(TLS + ", " + SHOP);
-                var watch = server.watch()) {
+                var watch = server.watch(meters)) {
+            assertThat(left(meters)).as("an hour").isBetween(3_000.0, 3_600.0);
             var before = authority.issue("CN=shop,O=Example");
             assertThat(ask(server, client(authority, before), "/orders")).isEqualTo("shop");
 
             write("server.key", "not a key"); // a replacement that is under way, or wrong
-            writeServer(next);
+            writeServer(next, 5);
             write("ca.pem", next.pem());
             var after = client(next, next.issue("CN=shop,O=Example"));
             assertThat(Polling.upTo(Duration.ofSeconds(20)).until(() -> isShop(server, after)))
                     .isTrue();
             assertThat(ask(server, client(next, before), "/orders")).isEqualTo(REFUSED);
+            assertThat(Polling.upTo(Duration.ofSeconds(20)).until(() -> left(meters) > 10_000))
+                    .as("five hours")
+                    .isTrue();
         }
+    }
+
+    private static double left(MeterRegistry meters) {
+        return meters.get("ipn.certificate.left.seconds")
+                .tag("stage", "test")
+                .tag("key", "test.tls.certificate")
+                .gauge()
+                .value();
     }
 
     private static boolean isShop(GatedServer server, HttpClient client) {

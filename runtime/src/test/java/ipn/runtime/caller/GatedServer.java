@@ -1,6 +1,6 @@
 package ipn.runtime.caller;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.Http1ServerConfig;
 import io.vertx.core.http.HttpServer;
@@ -67,7 +67,7 @@ final class GatedServer implements AutoCloseable {
     }
 
     /** Watches its files. */
-    SettingsWatch watch() {
+    SettingsWatch watch(MeterRegistry meters) {
         return settings.watch(
                 changed -> {
                     gate.serve(changed);
@@ -75,7 +75,7 @@ final class GatedServer implements AutoCloseable {
                             server.updateSSLOptions(changed.sslOptions().orElseThrow()), TIMEOUT);
                 },
                 new SettingsWatch.Times(Duration.ofMillis(10), Duration.ZERO),
-                new SimpleMeterRegistry());
+                meters);
     }
 
     /** The body of the answer: the name of the caller, or why it is refused. */
