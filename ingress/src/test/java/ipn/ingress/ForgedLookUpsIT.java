@@ -65,13 +65,9 @@ class ForgedLookUpsIT {
             print(known, paypal.requests());
             assertThat(sum(strangersAnswers)).as("forged IPNs").isGreaterThan(STRANGERS * LENGTH.toSeconds());
             assertThat(sum(paypalsAnswers)).as("IPNs of PayPal").isGreaterThan(5 * LENGTH.toSeconds());
-            if (known) {
-                assertThat(paypalsAnswers).containsOnlyKeys("200");
-            } else {
-                // who has delivered nothing yet is refused with strangers while a busy machine makes the ingress late
-                assertThat(paypalsAnswers.keySet()).isSubsetOf("200", "503");
-                assertThat(paypalsAnswers.get("200").sum()).isGreaterThan(sum(paypalsAnswers) * 9 / 10);
-            }
+            // a busy machine makes the ingress late, and PayPal sends again what was refused
+            assertThat(paypalsAnswers.keySet()).isSubsetOf("200", "503");
+            assertThat(paypalsAnswers.get("200").sum()).isGreaterThan(sum(paypalsAnswers) * 9 / 10);
         }
     }
 

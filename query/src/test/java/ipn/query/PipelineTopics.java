@@ -134,6 +134,11 @@ public final class PipelineTopics implements AutoCloseable {
         return serializer.serialize(topic, value);
     }
 
+    /** Writes to a partition of the caller's choice. */
+    void writeBytes(String topic, int partition, String key, byte[] value) {
+        producer.send(new ProducerRecord<>(settings.topics().name(topic), partition, key.getBytes(UTF_8), value));
+    }
+
     public void writeBytes(String topic, String key, byte[] value) {
         producer.send(new ProducerRecord<>(settings.topics().name(topic), key.getBytes(UTF_8), value));
     }

@@ -1,6 +1,7 @@
 package ipn.query;
 
 import static ipn.query.AnyRecord.set;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -39,14 +40,19 @@ class QuestionLatencyIT {
     private static final int USERS = PAYMENTS / 5;
     private static final int KINDS = 1_000;
     private static final int ASKED = 300;
+    /** A multiple of the partitions: each gets as many notifications of each transaction. */
     private static final int BATCH = 1_000;
+
+    private static final int PARTITIONS = 8;
+    private static final byte[] NOTIFICATION =
+            "{\"any\":\"%s\"}".formatted("n".repeat(900)).getBytes(UTF_8);
     private static final Instant FIRST = Instant.parse("2026-01-01T00:00:00Z");
 
     private final Random random = new Random(7);
 
     @Test
     void questions_are_answered_in_milliseconds() throws Exception {
-        try (var topics = PipelineTopics.create(QuestionLatencyIT.class, 8);
+        try (var topics = PipelineTopics.create(QuestionLatencyIT.class, PARTITIONS);
                 var model = ReadModel.create(QuestionLatencyIT.class)) {
             write(topics);
             var settings = new QuerySettings(
@@ -107,12 +113,17 @@ class QuestionLatencyIT {
             set(records.payment, "gateway", "stripe");
             set(records.fact, "kind", FactKind.CAPTURED);
             set(records.outcome, "raw", null);
+            // shared by all payments of this kind otherwise
+            set(records.payment, "links", List.of());
+            set(records.event, "order", null);
             return records;
         }
 
         void write(PipelineTopics topics, int n) {
             var key = "stripe/main/pi_" + n;
             var user = "u_" + n % USERS;
+            topics.writeBytes(TopicCatalogue.RAW, n % PARTITIONS, key, NOTIFICATION);
+            var raw = topics.settings().topics().name(TopicCatalogue.RAW);
             set(payment, "paymentKey", key);
             set(payment, "references", Map.of("subject", user));
             set(payment, "totals", List.of(new Totals("USD", amount(n), amount(n), 0L, 0L, 0L, 0L)));
@@ -123,16 +134,26 @@ class QuestionLatencyIT {
             topics.write(TopicCatalogue.PAYMENTS, key, payment);
             set(outcome, "paymentKey", key);
             set(outcome, "payment", payment);
-            set(outcome.getSource(), "offset", (long) n);
+            set(outcome.getSource(), "topic", raw);
+            set(outcome.getSource(), "partition", n % PARTITIONS);
+            set(outcome.getSource(), "offset", offset(n));
             topics.write(TopicCatalogue.OUTCOMES, key, outcome);
             set(event, "eventId", user + "/premium//" + n);
             set(event, "subject", user);
             set(event, "paymentKey", key);
+            set(event.getCause(), "topic", raw);
+            set(event.getCause(), "partition", n % PARTITIONS);
+            set(event.getCause(), "offset", offset(n));
             topics.write(TopicCatalogue.ENTITLEMENTS, user, event);
             set(entry, "entryId", key + "/1");
             set(entry, "paymentKey", key);
             topics.write(TopicCatalogue.LEDGER, key, entry);
         }
+    }
+
+    /** Where the notification of a payment is in its partition; each transaction before it has left a marker. */
+    private static long offset(int n) {
+        return n / PARTITIONS + n / BATCH;
     }
 
     private static String size(ReadModel model) {

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -47,6 +48,8 @@ public final class TopicReader implements AutoCloseable {
     private final RecordIndex index;
     private final Consumer<KafkaConsumer<byte[], byte[]>> closing;
     private final Optional<KafkaSettings> whole;
+    /** The consumer forgets the partitions of topics that it does not read now, and would ask for them each time. */
+    private final Map<String, List<TopicPartition>> partitions = new HashMap<>();
 
     private TopicReader(
             KafkaConsumer<byte[], byte[]> consumer,
@@ -118,6 +121,10 @@ public final class TopicReader implements AutoCloseable {
 
     /** The partitions of a topic, which must exist. */
     public List<TopicPartition> partitions(String topic) {
+        return partitions.computeIfAbsent(topic, this::askForPartitions);
+    }
+
+    private List<TopicPartition> askForPartitions(String topic) {
         var found = consumer.partitionsFor(topic);
         if (found == null || found.isEmpty()) {
             throw new OperationFailedException(
