@@ -50,6 +50,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -469,6 +470,24 @@ class EndToEndIT {
             same.to("explain", entitled, "--at", Clock.systemUTC().instant().toString());
         }
         same.to("payment", "show", "stripe/main/pi_nope");
+        assertThat(same.to("find", user).path("hits")).isNotEmpty();
+        assertThat(same.to("find", "O-" + user.substring(0, 9)).path("hits")).isNotEmpty();
+        assertThat(same.to("find", payment.substring(0, payment.length() - 2).toUpperCase(Locale.ROOT))
+                        .path("hits"))
+                .isNotEmpty();
+        for (var search : List.of(
+                List.of(user, "--amount", "8.00", "--currency", "USD", "--since", "P1D", "--account", "stripe"),
+                List.of("--amount", "8.00", "--currency", "USD", "--since", "P1D", "--limit", "3"),
+                List.of("100%_\\'nope"))) {
+            same.to(Stream.concat(Stream.of("find"), search.stream()).toArray(String[]::new));
+        }
+        var everything = console();
+        assertThat(everything.run(
+                        "find", "*" + user.substring(5), "--bodies", "--config", "built-in", "--data", data.toString()))
+                .isZero();
+        assertThat(everything.errors())
+                .contains("answered from the read model")
+                .contains("; read in full: ipn.decisions, ipn.orders, ipn.payments, ipn.raw\n");
         same.to("dlq", "list", "--reason", "MALFORMED", "--account", "stripe");
         same.to("discrepancy", "list", "--kind", "UNDERPAID", "--limit", "1");
 

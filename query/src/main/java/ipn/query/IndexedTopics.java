@@ -1,5 +1,6 @@
 package ipn.query;
 
+import ipn.operations.find.SearchLookups;
 import ipn.settings.Settings;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
@@ -56,6 +57,9 @@ public record IndexedTopics(String projector) {
         names.put(CLAIMS, claims());
         names.put(ORDER_ALLOCATIONS, orderAllocations());
         names.put("dlq-list", kafka.topics().name(TopicCatalogue.DLQ));
+        names.put(SearchLookups.PAYMENTS, kafka.topics().name(TopicCatalogue.PAYMENTS));
+        names.put(SearchLookups.ORDERS, kafka.topics().name(TopicCatalogue.ORDERS));
+        names.put(SearchLookups.DECISIONS, kafka.topics().name(TopicCatalogue.DECISIONS));
         names.put("discrepancy-list", kafka.topics().name(TopicCatalogue.DISCREPANCIES));
         return Map.copyOf(names);
     }

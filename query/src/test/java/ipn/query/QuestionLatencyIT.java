@@ -48,6 +48,13 @@ class QuestionLatencyIT {
             "{\"any\":\"%s\"}".formatted("n".repeat(900)).getBytes(UTF_8);
     private static final Instant FIRST = Instant.parse("2026-01-01T00:00:00Z");
 
+    /** Of each table, for a payment. */
+    private static final String SIZES = """
+            SELECT relname || ': ' || pg_table_size(oid) / %1$d || ' bytes a payment, indexes ' || pg_indexes_size(oid) / %1$d
+            FROM pg_class WHERE relkind = 'r' AND relnamespace = 'ipn'::regnamespace AND pg_total_relation_size(oid) > 20 * %1$d
+            ORDER BY pg_total_relation_size(oid) DESC
+            """.formatted(PAYMENTS);
+
     private final Random random = new Random(7);
 
     @Test
@@ -67,6 +74,7 @@ class QuestionLatencyIT {
                     built.perSecond(),
                     size(model),
                     Long.parseLong(size(model)) / PAYMENTS);
+            model.query(SIZES).forEach(System.out::println);
             try (var stage = settings.start(topics.settings(), new SimpleMeterRegistry())) {
                 model.awaitComplete();
                 measure(stage, "payment", n -> "/v1/payments/stripe/main/pi_" + n);
@@ -76,6 +84,7 @@ class QuestionLatencyIT {
                 measure(stage, "search user", n -> "/v1/search?user=u_" + n % USERS);
                 measure(stage, "search amount", n -> "/v1/search?amount=" + amount(n) + "&currency=USD");
                 measure(stage, "search time", n -> "/v1/search?status=COMPLETED&from=" + FIRST.plusSeconds(n));
+                measure(stage, "beginning of an id", n -> "/v1/records?from=payment-search&id=pi_" + n);
                 measure(stage, "ledger", n -> "/v1/ledger?limit=50");
                 measure(stage, "explain user", n -> "/v1/explain?user=u_" + n % USERS);
                 measure(stage, "explain payment", n -> "/v1/explain?payment=stripe/main/pi_" + n);

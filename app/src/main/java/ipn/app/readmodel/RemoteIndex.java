@@ -68,11 +68,14 @@ final class RemoteIndex implements RecordIndex {
 
     /** As many requests as it takes to name all values; none if no value is wanted. */
     private static List<String> paths(Lookup lookup) {
-        var begin = PATH + encoded(lookup.name()) + (lookup.newest() > 0 ? "&newest=" + lookup.newest() : "");
+        var terms = new StringBuilder(PATH).append(encoded(lookup.name()));
+        if (lookup.newest() > 0) {
+            terms.append("&newest=").append(lookup.newest());
+        }
+        lookup.all().forEach((name, value) -> terms.append(parameter(name, value)));
+        var begin = terms.toString();
         if (lookup.any().isEmpty()) {
-            var path = new StringBuilder(begin);
-            lookup.all().forEach((name, value) -> path.append(parameter(name, value)));
-            return List.of(path.toString());
+            return List.of(begin);
         }
         var paths = new ArrayList<String>();
         var path = new StringBuilder(begin);

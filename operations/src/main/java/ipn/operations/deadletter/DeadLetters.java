@@ -121,14 +121,14 @@ public final class DeadLetters {
         return List.copyOf(newest.values());
     }
 
-    /** The newest dead letters that mention some payments or ids and match. Reads the whole topic. */
+    /** The newest dead letters that mention some payments or ids and match. Reads the whole topic, unless an index finds them. */
     public Page newest(TopicReader reader, Mentions about, Predicate<DeadLetter> which, int limit, Progress progress) {
         var newest = new NewestDeadLetters(limit);
-        each(reader, all(), progress, (letter, record) -> {
-            if (about.in(record)) {
-                newest.add(letter, which.test(letter));
-            }
-        });
+        each(
+                reader,
+                about.lookup(all()),
+                progress,
+                (letter, record) -> newest.add(letter, about.in(record) && which.test(letter)));
         return newest.page();
     }
 

@@ -64,6 +64,11 @@ public final class DecisionQuery {
         }
     }
 
+    /** At least the decisions that a lookup finds, earliest first. */
+    public List<Decision> matching(TopicReader reader, Lookup lookup, Progress progress) {
+        return read(reader, lookup, progress);
+    }
+
     /** At least the decisions about some things, transfers to a subject, and decisions about these transfers, earliest first. */
     public List<Decision> concerning(TopicReader reader, Collection<String> about, String subject, Progress progress) {
         return read(reader, everything().any(ABOUT, about).any(TO, List.of(subject)), progress);

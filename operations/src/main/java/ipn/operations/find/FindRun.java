@@ -12,7 +12,6 @@ import ipn.operations.decision.DecisionView;
 import ipn.operations.explain.evidence.Sources;
 import ipn.operations.find.Hit.Kind;
 import ipn.operations.query.DiscrepancyQuery;
-import ipn.topics.TopicCatalogue;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -25,6 +24,7 @@ import java.util.stream.Stream;
 /** One search. Orders are read before payments, so that a payment is found by the user of its order. */
 final class FindRun {
     private final Sources sources;
+    private final SearchLookups lookups;
     private final ApprovalPolicy approval;
     private final Criteria criteria;
     private final int limit;
@@ -35,6 +35,7 @@ final class FindRun {
 
     FindRun(Sources sources, ApprovalPolicy approval, Criteria criteria, int limit, Instant now) {
         this.sources = sources;
+        this.lookups = new SearchLookups(sources.source(), criteria);
         this.approval = approval;
         this.criteria = criteria;
         this.limit = limit;
@@ -70,9 +71,8 @@ final class FindRun {
     }
 
     private void readOrders() {
-        var all = sources.reader().partitions(sources.name(TopicCatalogue.ORDERS));
-        sources.read(
-                all,
+        sources.find(
+                lookups.orders(),
                 Order.class,
                 key -> true,
                 (record, key, order) -> orders.put(
@@ -83,14 +83,18 @@ final class FindRun {
     }
 
     private void readPayments() {
-        var all = sources.reader().partitions(sources.name(TopicCatalogue.PAYMENTS));
-        sources.read(all, PaymentState.class, key -> true, (record, key, state) -> {
-            var hit = Optional.ofNullable(state).flatMap(each -> match(each).map(by -> Hits.of(each, by)));
-            payments.put(
-                    key,
-                    hit.map(Hit::time).orElse(Instant.EPOCH),
-                    hit.map(each -> new PaymentHit(each, Owners.Names.of(Objects.requireNonNull(state)))));
-        });
+        sources.find(
+                lookups.payments(orders.ids(), notified.ids()),
+                PaymentState.class,
+                key -> true,
+                (record, key, state) -> {
+                    var hit = Optional.ofNullable(state)
+                            .flatMap(each -> match(each).map(by -> Hits.of(each, by)));
+                    payments.put(
+                            key,
+                            hit.map(Hit::time).orElse(Instant.EPOCH),
+                            hit.map(each -> new PaymentHit(each, Owners.Names.of(Objects.requireNonNull(state)))));
+                });
     }
 
     private Optional<String> match(PaymentState state) {
@@ -140,8 +144,8 @@ final class FindRun {
             return hits;
         }
         var query = new DiscrepancyQuery(sources.source());
-        var open = query.openAt(
-                sources.reader(), query.all(), each -> isAbout(each, ids), Instant.MAX, sources.progress());
+        var lookup = query.all().any(DiscrepancyQuery.PAYMENT, ids).any(DiscrepancyQuery.ORDER, ids);
+        var open = query.openAt(sources.reader(), lookup, each -> isAbout(each, ids), Instant.MAX, sources.progress());
         return hits.stream()
                 .map(hit -> hit.withDiscrepancies(open.stream()
                         .filter(each -> isAbout(each, Set.of(hit.id())))
@@ -163,7 +167,7 @@ final class FindRun {
         return new DeadLetters(sources.source())
                 .newest(
                         sources.reader(),
-                        new Mentions(keys, criteria.text().stream().toList()),
+                        new Mentions(keys, criteria.id().stream().toList()),
                         letter -> criteria.isOfAccount(letter.account() + "/")
                                 && criteria.isInTime(letter.lastFailedAt()),
                         limit,
@@ -172,9 +176,9 @@ final class FindRun {
 
     private Newest<Hit> decisions() {
         var found = new Newest<Hit>(limit);
-        if (criteria.text().isPresent()) {
+        if (criteria.text().isPresent() && criteria.money().isEmpty()) {
             new DecisionQuery(sources.source(), approval)
-                    .all(sources.progress()).stream()
+                    .matching(sources.reader(), lookups.decisions(), sources.progress()).stream()
                             .collect(Collectors.groupingBy(each -> each.getAbout()))
                             .values()
                             .forEach(about -> DecisionView.all(new Decisions(about, approval), now)

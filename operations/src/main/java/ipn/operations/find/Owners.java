@@ -4,6 +4,7 @@ import ipn.avro.Link;
 import ipn.avro.Order;
 import ipn.avro.PaymentState;
 import ipn.operations.explain.evidence.Sources;
+import ipn.operations.topic.Lookup;
 import ipn.topics.TopicCatalogue;
 import java.util.Collection;
 import java.util.HashMap;
@@ -34,21 +35,23 @@ record Owners(Map<String, String> byOrder, Map<String, String> byPayment) {
         });
         var byOrder = new HashMap<String, String>();
         if (!orders.isEmpty()) {
-            sources.read(
-                    sources.reader().partitions(sources.name(TopicCatalogue.ORDERS)),
+            sources.find(
+                    sources.all(TopicCatalogue.ORDERS).any(Lookup.KEY, orders),
                     Order.class,
                     orders::contains,
                     (record, key, order) -> put(byOrder, key, order == null ? "" : order.getSubject()));
         }
         var byPayment = new HashMap<String, String>();
-        sources.read(
-                sources.partitionsOf(sources.name(TopicCatalogue.PAYMENTS), linked),
-                PaymentState.class,
-                linked::contains,
-                (record, key, state) -> put(
-                        byPayment,
-                        key,
-                        state == null ? "" : state.getReferences().getOrDefault("subject", "")));
+        if (!linked.isEmpty()) {
+            sources.find(
+                    sources.all(TopicCatalogue.PAYMENTS).keys(linked),
+                    PaymentState.class,
+                    linked::contains,
+                    (record, key, state) -> put(
+                            byPayment,
+                            key,
+                            state == null ? "" : state.getReferences().getOrDefault("subject", "")));
+        }
         return new Owners(byOrder, byPayment);
     }
 

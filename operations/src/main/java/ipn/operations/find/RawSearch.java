@@ -13,12 +13,9 @@ import java.util.Set;
 record RawSearch(Sources sources, Criteria criteria) {
     /** Puts the event of the newest notification that contains the text, by payment key. */
     void run(Newest<String> found) {
-        var mentions = new Mentions(Set.of(), criteria.text().stream().toList());
-        var reader = sources.reader();
-        var all = reader.all(sources.name(TopicCatalogue.RAW));
-        var ranges =
-                criteria.since().map(earliest -> reader.since(all, earliest)).orElse(all);
-        reader.read(ranges, "searching notifications", sources.progress(), record -> {
+        var mentions = new Mentions(Set.of(), criteria.id().stream().toList());
+        var raw = sources.all(TopicCatalogue.RAW);
+        sources.reader().readWhole(raw, criteria.since(), "searching notifications", sources.progress(), record -> {
             var key = Sources.key(record);
             if (criteria.isOfAccount(key) && mentions.in(record)) {
                 var event = new HeaderText(record.headers()).text(Headers.CE_ID, "");

@@ -188,6 +188,29 @@ public final class TopicReader implements AutoCloseable {
         }
     }
 
+    /**
+     * Passes on every record of a topic, or those that the broker stored at a time or later, also where an index finds others.
+     *
+     * @param whole a lookup of everything, which no index knows
+     */
+    public void readWhole(
+            Lookup whole,
+            Optional<Instant> since,
+            String step,
+            Progress progress,
+            Consumer<ConsumerRecord<byte[], byte[]>> each) {
+        if (hasIndex() && index.find(whole).isEmpty()) {
+            var kafka = this.whole.orElseThrow(() -> new OperationFailedException(
+                    "topic: " + whole.topic() + " is not read in full here (expected: a command)"));
+            try (var reader = open(kafka)) {
+                reader.readWhole(whole, since, step, progress, each);
+            }
+        } else {
+            var all = all(whole.topic());
+            read(since.map(time -> since(all, time)).orElse(all), step, progress, each);
+        }
+    }
+
     /** Whether an index finds records. */
     public boolean hasIndex() {
         return index != RecordIndex.NONE;

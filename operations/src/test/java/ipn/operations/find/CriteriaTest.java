@@ -34,7 +34,8 @@ class CriteriaTest {
     }
 
     private static Optional<String> match(String text) {
-        return new Criteria(Optional.of(text), Optional.empty(), Optional.empty(), Optional.empty()).match(PAYMENT);
+        return new Criteria(Optional.of(SearchText.of(text)), Optional.empty(), Optional.empty(), Optional.empty())
+                .match(PAYMENT);
     }
 
     @ParameterizedTest
@@ -43,7 +44,10 @@ class CriteriaTest {
         "CH_9, captured ch_9",
         "dp_3, dispute dp_3",
         "evt_of_dp, event stripe/main/evt_of_dp_3",
-        "1001, order ord_1001",
+        "stripe/MAIN/pi_A, payment key stripe/main/pi_Abc",
+        "stripe/main/evt_of_ch, event stripe/main/evt_of_ch_9",
+        "*1001, order ord_1001",
+        "*main/pi, payment key stripe/main/pi_Abc",
         "U_42, user u_42"
     })
     void a_payment_is_found_by_each_of_its_ids(String text, String by) {
@@ -51,19 +55,19 @@ class CriteriaTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"u_4", "price_7", "subject", "pi_abcd"})
-    void not_by_a_part_of_a_user_by_a_word_of_ours_or_by_more_than_its_id(String text) {
+    @CsvSource({"u_4", "*_42", "1001", "abc", "stripe", "stripe/main", "price_7", "subject", "pi_abcd"})
+    void not_by_a_part_of_a_user_without_its_beginning_by_a_word_of_ours_or_by_more_than_its_id(String text) {
         assertThat(match(text)).isEmpty();
     }
 
     @Test
     void each_criterion_that_is_given_must_match() {
-        var text = Optional.of("pi_abc");
+        var text = Optional.of(SearchText.of("pi_abc"));
         var sum = Optional.of(new Money(500, "USD"));
         var since = Optional.of(AT.plusSeconds(60));
         var account = Optional.of("stripe/main");
         assertThat(new Criteria(text, sum, since, account).match(PAYMENT)).isPresent();
-        assertThat(new Criteria(Optional.of("other"), sum, since, account).match(PAYMENT))
+        assertThat(new Criteria(Optional.of(SearchText.of("other")), sum, since, account).match(PAYMENT))
                 .isEmpty();
         assertThat(new Criteria(text, Optional.of(new Money(500, "EUR")), since, account).match(PAYMENT))
                 .isEmpty();

@@ -22,6 +22,7 @@ import ipn.operations.deadletter.TestDeadLetters.Failure;
 import ipn.operations.decision.Money;
 import ipn.operations.find.Hit.Kind;
 import ipn.operations.topic.Progress;
+import ipn.operations.topic.RecordSource;
 import ipn.topics.TopicCatalogue;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -123,7 +124,10 @@ class FindIT {
     void an_id_that_is_no_fact_is_found_in_the_body_of_a_notification_only_on_request() {
         assertThat(find("ch_Abc").hits()).isEmpty();
         var found = run(
-                new Criteria(Optional.of("ch_Abc"), Optional.empty(), Optional.empty(), Optional.empty()), true, 50);
+                new Criteria(
+                        Optional.of(SearchText.of("ch_Abc")), Optional.empty(), Optional.empty(), Optional.empty()),
+                true,
+                50);
         assertThat(found.hits()).singleElement().satisfies(hit -> {
             assertThat(hit.id()).isEqualTo(PI);
             assertThat(hit.kind()).isEqualTo(Kind.PAYMENT);
@@ -146,19 +150,27 @@ class FindIT {
     @Test
     void a_deleted_order_is_not_found_and_a_limit_is_reported() {
         assertThat(find("ord_2").hits()).isEmpty();
-        var one = run(new Criteria(Optional.of("abc"), Optional.empty(), Optional.empty(), Optional.empty()), false, 1);
+        var one = run(
+                new Criteria(Optional.of(SearchText.of("*abc")), Optional.empty(), Optional.empty(), Optional.empty()),
+                false,
+                1);
         assertThat(one.hits()).hasSize(1);
         assertThat(one.more()).isTrue();
-        assertThat(find("abc").more()).isFalse();
+        assertThat(find("*abc").more()).isFalse();
     }
 
     private static Found find(String text) {
-        return run(new Criteria(Optional.of(text), Optional.empty(), Optional.empty(), Optional.empty()), false, 50);
+        return run(
+                new Criteria(Optional.of(SearchText.of(text)), Optional.empty(), Optional.empty(), Optional.empty()),
+                false,
+                50);
     }
 
     private static Found run(Criteria criteria, boolean bodies, int limit) {
         var find = new Find(
-                cluster.kafka, cluster.serdes, (kind, at) -> false, Clock.fixed(AT.plusSeconds(60), ZoneOffset.UTC));
+                RecordSource.topics(cluster.kafka, cluster.serdes),
+                (kind, at) -> false,
+                Clock.fixed(AT.plusSeconds(60), ZoneOffset.UTC));
         return find.find(criteria, bodies, limit, Progress.SILENT);
     }
 

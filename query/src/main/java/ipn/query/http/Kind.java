@@ -14,6 +14,7 @@ enum Kind {
     NAME     ("text",        "a name, such as stripe or main",                  matching("[A-Za-z0-9._-]{1,200}")),
     CURRENCY ("text",        "an ISO 4217 code, such as USD",                   matching("[A-Z]{3}")),
     AMOUNT   ("bigint",      "minor units, such as 800",                        matching("[0-9]{1,15}")),
+    MONEY    ("text",        "an amount above zero in minor units, and a currency, such as 800 USD", matching("[1-9][0-9]{0,14} [A-Z]{3}")),
     COUNT    ("int",         "a whole number, such as 3",                       matching("[0-9]{1,6}")),
     HASH     ("text",        "a SHA-256 in 64 hexadecimal digits of lower case, of the address in lower case", matching("[0-9a-f]{64}")),
     ACCOUNT  ("text",        "a gateway or gateway/account, such as stripe/main", matching("[a-z0-9-]{1,100}(/[A-Za-z0-9._-]{1,200})?")),

@@ -12,9 +12,11 @@ import static ipn.query.http.Kind.TEXT;
 import static ipn.query.http.Kind.TIME;
 
 import ipn.operations.deadletter.MentionedWords;
+import ipn.operations.find.SearchName;
 import ipn.query.http.Filter.Condition;
 import ipn.query.model.PaymentWords;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collector;
 import java.util.stream.Collectors;
@@ -28,10 +30,6 @@ final class Listings {
     private static final String OF_USER =
             "payment_key IN (SELECT payment_key FROM payments WHERE subject = %s UNION ALL "
                     + "SELECT payment_key FROM payments JOIN orders USING (order_id) WHERE orders.subject = %s)";
-
-    /** Any id that the payment knows, or its own id at the gateway. */
-    private static final String ANY_ID =
-            "(ids && ARRAY['charge:' || %s, 'event:' || %s, 'invoice:' || %s, 'order:' || %s, 'reference:' || %s] OR payment_key = %s)";
 
     // spotless:off
     static final List<Listing> ALL = List.of(
@@ -47,7 +45,7 @@ final class Listings {
             new Filter("account",  NAME,     "account = %s"),
             new Filter("status",   CODE,     "status = %s"),
             new Filter("live",     FLAG,     "live = %s"),
-            new Filter("email",    HASH,     "ids && ARRAY['email:' || %s]"),
+            new Filter("email",    HASH,     hash -> Lexemes.anyKind(hash, "email")),
             new Filter("text",     TEXT,     Listings::idOrWords))),
         new Listing("/v1/discrepancies", "discrepancies", "discrepancies", "at", "discrepancy_id", List.of(
             new Filter("state",    CODE,     "state = %s"),
@@ -101,15 +99,13 @@ final class Listings {
 
     /** An id of any kind, or whole words, all of them. */
     private static Condition idOrWords(String text) {
-        var anyId = Filter.condition(TEXT, ANY_ID, text);
+        var anyId = Lexemes.anyKind(text.toLowerCase(Locale.ROOT), "charge", "event", "invoice", "order", "reference")
+                .or(Filter.condition(TEXT, "payment_key = %s", text));
         var words = PaymentWords.split(text);
         return words.isEmpty()
                 ? anyId
-                : anyId.or(new Condition(
-                        "ids @> ?::text[]",
-                        List.of(words.stream()
-                                .map(word -> "\"word:" + word + "\"")
-                                .collect(IN_BRACES))));
+                : anyId.or(Lexemes.all(
+                        words.stream().map(word -> Lexemes.is("word", word)).toList()));
     }
 
     /** Dead letters whose key or body has the words of an id. */
@@ -134,9 +130,9 @@ final class Listings {
 
     /** The id alone, or for an event its whole key with gateway and account. */
     private static Filter id(String kind) {
-        return new Filter(
-                kind,
-                TEXT,
-                "ids && ARRAY['%1$s:' || %%s, '%1$s:' || regexp_replace(%%s, '^[^/]*/[^/]*/', '')]".formatted(kind));
+        return new Filter(kind, TEXT, value -> {
+            var lower = value.toLowerCase(Locale.ROOT);
+            return Lexemes.any(Lexemes.is(kind, lower), Lexemes.is(kind, SearchName.withoutAccount(lower)));
+        });
     }
 }

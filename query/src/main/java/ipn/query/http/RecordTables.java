@@ -12,7 +12,7 @@ final class RecordTables {
         of("outcomes",           "outcomes",               key("t.payment_key = wanted.v")),
         of("payments",           "payments",               key("t.payment_key = wanted.v"), subject(),
                                                            new Term("order", "t.order_id = wanted.v"),
-                                                           new Term("pays",  "t.ids && ARRAY['pays:' || wanted.v]")),
+                                                           new Term("pays",  "array_to_tsvector(t.ids) @@ lexeme('pays:' || wanted.v)")),
         of("orders",             "orders",                 key("t.order_id = wanted.v"), subject()),
         of("entitlements",       "entitlement_changes",    key("t.subject = wanted.v")),
         of("entitlement-state",  "entitlements",           subject()),

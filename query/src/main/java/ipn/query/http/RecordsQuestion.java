@@ -21,7 +21,6 @@ record RecordsQuestion(Records records, Lookup lookup) implements Question {
         if (from == null || topic == null) {
             throw ProblemException.parameter(FROM, "one of the topics that /v1/model names");
         }
-        var listing = RecordTables.listing(from);
         var any = new HashMap<String, Set<String>>();
         var all = new HashMap<String, String>();
         var newest = 0;
@@ -31,15 +30,30 @@ record RecordsQuestion(Records records, Lookup lookup) implements Question {
             if (name.equals(NEWEST)) {
                 newest = newest(value);
             } else if (!name.equals(FROM)) {
-                if (listing.isPresent()) {
-                    Parameters.check(listing.get(), name, value, all);
-                } else {
-                    check(from, name, value);
-                    any.computeIfAbsent(name, term -> new HashSet<>()).add(value);
-                }
+                add(from, name, value, any, all);
             }
         }
         return new RecordsQuestion(records, new Lookup(from, topic, Set.of(), any, all, newest));
+    }
+
+    /** Of a list and of a search, terms of which a record has every one; else of which it has one. */
+    private static void add(
+            String from, String name, String value, Map<String, Set<String>> any, Map<String, String> all) {
+        var listing = RecordTables.listing(from);
+        var term = Searches.named(from).flatMap(search -> search.all(name));
+        if (listing.isPresent()) {
+            Parameters.check(listing.get(), name, value, all);
+        } else if (term.isPresent()) {
+            if (!term.get().accepts(value)) {
+                throw ProblemException.parameter(name, term.get().expected());
+            }
+            if (all.put(name, value) != null) {
+                throw ProblemException.parameter(name, "once");
+            }
+        } else {
+            check(from, name, value);
+            any.computeIfAbsent(name, each -> new HashSet<>()).add(value);
+        }
     }
 
     private static int newest(String text) {
@@ -53,7 +67,8 @@ record RecordsQuestion(Records records, Lookup lookup) implements Question {
         var known = RecordTables.named(from).stream()
                 .flatMap(table -> table.terms().stream())
                 .anyMatch(term -> term.name().equals(name));
-        if (!known && !(from.equals("dlq") && name.equals(RecordTables.MENTIONS))) {
+        var searched = Searches.named(from).flatMap(search -> search.any(name)).isPresent();
+        if (!known && !searched && !(from.equals("dlq") && name.equals(RecordTables.MENTIONS))) {
             throw new ProblemException(Problem.BAD_PARAMETER); // its name is the sender's text
         }
         if (!Kind.LONG_TEXT.accepts(value)) {

@@ -4,6 +4,7 @@ import ipn.operations.deadletter.MentionedWords;
 import ipn.operations.topic.Lookup;
 import ipn.operations.topic.Position;
 import ipn.operations.topic.RecordIndex;
+import ipn.query.http.Filter.Condition;
 import ipn.query.http.RecordTables.Term;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -94,6 +95,10 @@ final class TableIndex implements RecordIndex {
         if (listing.isPresent()) {
             return addListed(lookup, listing.get(), into);
         }
+        var search = Searches.named(lookup.name());
+        if (search.isPresent()) {
+            return addSearched(lookup, search.get(), into);
+        }
         var table = RecordTables.named(lookup.name());
         if (table.isEmpty() || lookup.any().isEmpty() || !lookup.all().isEmpty()) {
             return false;
@@ -164,16 +169,37 @@ final class TableIndex implements RecordIndex {
                         selected.sql(),
                         listing.time(),
                         lookup.newest() > 0 ? lookup.newest() : RECORDS_MAX + 1);
+        add(lookup, sql, selected, into);
+        return true;
+    }
+
+    private boolean addSearched(Lookup lookup, Search search, Set<Position> into) throws SQLException {
+        var conditions = search.conditions(lookup);
+        if (conditions.isEmpty()) {
+            return false;
+        }
+        try (var statement = connection.createStatement()) {
+            statement.execute(
+                    "SET LOCAL enable_seqscan = off"); // with a limit, reading a large table from its start looks cheap
+        }
+        for (var condition : conditions.get()) {
+            var sql = "SELECT record_partition, record_offset FROM %s WHERE %s LIMIT %d"
+                    .formatted(search.table(), condition.sql(), RECORDS_MAX + 1);
+            add(lookup, sql, condition, into);
+        }
+        return true;
+    }
+
+    private void add(Lookup lookup, String sql, Condition condition, Set<Position> into) throws SQLException {
         add(
                 lookup,
                 sql,
                 statement -> {
-                    for (var i = 0; i < selected.values().size(); i++) {
-                        statement.setString(i + 1, selected.values().get(i));
+                    for (var i = 0; i < condition.values().size(); i++) {
+                        statement.setString(i + 1, condition.values().get(i));
                     }
                 },
                 into);
-        return true;
     }
 
     private void add(Lookup lookup, String sql, Setter setter, Set<Position> into) throws SQLException {

@@ -53,6 +53,7 @@ CREATE TABLE payments (
     lost             bigint,
     fees             bigint,
     started_at       timestamptz NOT NULL, -- the earliest fact, by the gateway's clock
+    newest_at        timestamptz,          -- the latest version of a fact, by the gateway's clock
     captured_at      timestamptz,
     refunded_at      timestamptz,
     disputed_at      timestamptz,
@@ -65,8 +66,9 @@ CREATE TABLE payments (
     payer_words      jsonb   NOT NULL,
     facts            jsonb   NOT NULL,
     events           jsonb   NOT NULL,
-    ids              text[]  NOT NULL, -- what it can be found by: charge:, event:, invoice:, order:, reference: and the id; pays: and a payment key;
-                                       -- word: and a word of references and facts; email: and the SHA-256 of an address in them
+    ids              text[]  NOT NULL, -- what it can be found by, in lower case: charge:, event:, invoice:, order:, reference:, name: and the id; whole: and a
+                                       -- reference; pays: and a payment key; money: and an amount; word: and a word of references and facts; email: and the
+                                       -- SHA-256 of an address in them; more: if some do not fit
     record_partition int     NOT NULL,
     record_offset    bigint  NOT NULL,
     recorded_at      timestamptz NOT NULL,
@@ -113,7 +115,8 @@ CREATE TABLE orders (
     record_partition int     NOT NULL,
     record_offset    bigint  NOT NULL,
     recorded_at      timestamptz NOT NULL,
-    CHECK (octet_length(subject) <= 2600)
+    CHECK (octet_length(subject) <= 2600),
+    CHECK (octet_length(currency) <= 2600)
 );
 
 -- Each change of access.

@@ -3,7 +3,17 @@
 
 SET LOCAL maintenance_work_mem = '256MB';
 
-CREATE INDEX payments_ids ON payments USING gin (ids) WITH (fastupdate = off);
+-- One lexeme, whatever characters it has.
+CREATE FUNCTION lexeme(text) RETURNS tsquery LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN (chr(39) || replace(replace($1, '\', '\\'), chr(39), chr(39) || chr(39)) || chr(39))::tsquery;
+
+-- A text in the form in which searches compare it: two letters outside ASCII are in it in lower case.
+CREATE FUNCTION searchable(text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN lower(translate($1, U&'\212A\0130', 'ki') COLLATE "C") COLLATE "C";
+
+-- Finds whole ids and their beginnings.
+CREATE INDEX payments_ids ON payments USING gin (array_to_tsvector(ids)) WITH (fastupdate = off);
+CREATE INDEX payments_newest ON payments (newest_at);
 CREATE INDEX payments_started ON payments (started_at DESC, payment_key DESC);
 CREATE INDEX payments_subject ON payments (subject, started_at DESC, payment_key DESC) WHERE subject IS NOT NULL;
 CREATE INDEX payments_order ON payments (order_id, started_at DESC, payment_key DESC) WHERE order_id IS NOT NULL;
@@ -14,6 +24,10 @@ CREATE INDEX outcomes_payment ON outcomes (payment_key, recorded_at DESC);
 CREATE INDEX outcomes_event ON outcomes (event_key);
 
 CREATE INDEX orders_subject ON orders (subject, created_at DESC);
+CREATE INDEX orders_search_id ON orders (searchable(order_id) text_pattern_ops);
+CREATE INDEX orders_search_subject ON orders (searchable(subject));
+CREATE INDEX orders_search_reference ON orders (searchable(reference)) WHERE reference IS NOT NULL;
+CREATE INDEX orders_amount ON orders (amount, currency, created_at);
 
 CREATE INDEX entitlement_changes_subject ON entitlement_changes (subject, decided_at DESC);
 CREATE INDEX entitlement_changes_payment ON entitlement_changes (payment_key, decided_at DESC);

@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The description has exactly the questions, parameters and parts that there are. */
@@ -76,10 +78,13 @@ class OpenApiTest {
             RecordTables.named(topic)
                     .ifPresent(table -> table.terms()
                             .forEach(term -> assertThat(text).containsPattern("\\b" + term.name() + "\\b")));
-            assertThat(RecordTables.named(topic).isPresent()
-                            != RecordTables.listing(topic).isPresent())
+            Searches.named(topic)
+                    .ifPresent(search -> Stream.concat(search.any().keySet().stream(), search.all().keySet().stream())
+                            .forEach(term -> assertThat(text).containsPattern("\\b" + term + "\\b")));
+            assertThat(Stream.of(RecordTables.named(topic), RecordTables.listing(topic), Searches.named(topic))
+                            .filter(Optional::isPresent))
                     .as(topic)
-                    .isTrue();
+                    .hasSize(1);
         }
     }
 

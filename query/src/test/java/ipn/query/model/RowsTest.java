@@ -76,9 +76,18 @@ class RowsTest {
         var row = Objects.requireNonNull(Rows.payment(payment, PLACE).get(0).row());
         assertThat(StreamSupport.stream(row.path("ids").spliterator(), false)
                         .map(id -> id.asText())
-                        .filter(id -> !id.startsWith("word:") && !id.startsWith("pays:")))
+                        .filter(id -> !id.startsWith("word:") && !id.startsWith("pays:") && !id.startsWith("money:")))
                 .containsExactly(
-                        "charge:ch_1", "charge:pi_1", "charge:re_1", "event:evt/1", "order:o_1", "reference:post_1");
+                        "charge:ch_1",
+                        "charge:pi_1",
+                        "charge:re_1",
+                        "event:evt/1",
+                        "name:evt/0",
+                        "order:o_1",
+                        "reference:post_1",
+                        "whole:o_1",
+                        "whole:post_1",
+                        "whole:u_1");
         assertThat(row.path("subject").asText()).isEqualTo("u_1");
     }
 
@@ -86,6 +95,7 @@ class RowsTest {
         var fact = any.of(FactRow.class);
         set(fact, "kind", kind);
         set(fact, "id", id);
+        set(fact, "eventKey", "stripe/main/evt/0");
         return fact;
     }
 

@@ -2,6 +2,7 @@ package ipn.app.command.query;
 
 import ipn.app.ExitCode;
 import ipn.app.UserException;
+import ipn.app.command.AnswerOptions;
 import ipn.app.command.ProgressBar;
 import ipn.app.command.Session;
 import ipn.app.command.TimeOption;
@@ -11,6 +12,7 @@ import ipn.operations.decision.Money;
 import ipn.operations.find.Criteria;
 import ipn.operations.find.Find;
 import ipn.operations.find.Found;
+import ipn.operations.find.SearchText;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.Locale;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -27,13 +30,15 @@ import picocli.CommandLine.Parameters;
         description = {
             "Finds payments, orders, dead letters and decisions by an id of the gateway, an order, a user or an amount, and prints the next command for each.",
             "",
-            "What is found matches everything that is given. Reads the topics ipn.orders, ipn.payments, ipn.discrepancies, ipn.dlq and ipn.decisions in full; with --bodies"
-                    + " also ipn.raw. With millions of payments this takes minutes."
+            "What is found matches everything that is given. The query stage finds up to 2,000 of a kind in milliseconds. Of more, of a PART with a star or of less than four characters, and without"
+                    + " this stage, the topics ipn.orders, ipn.payments, ipn.discrepancies, ipn.dlq and ipn.decisions are read in full, and with --bodies always ipn.raw. With millions of"
+                    + " payments this takes minutes; --since makes an amount less common."
         },
         exitCodeList = {ExitCode.DONE_HELP, "1:nothing was found, or a failure", ExitCode.WRONG_USAGE_HELP},
         footerHeading = "%nExamples:%n",
         footer = {
             "  ipn find pi_3Nabc",
+            "  ipn find '*9f2c'",
             "  ipn find ch_3Nabc --bodies",
             "  ipn find o_1001 --json",
             "  ipn find --amount 8.00 --currency USD --since P7D"
@@ -46,9 +51,9 @@ public final class FindCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "PART",
             description =
-                    "A part of a payment key, of an order id or of an id of the gateway (payment, charge, capture, refund, dispute, invoice, subscription, event), in upper or lower case; or the whole id of a user. Required unless --amount is given.")
+                    "The beginning of a payment key, of an order id or of an id of the gateway (payment, charge, capture, refund, dispute, invoice, subscription, event), in upper or lower case; or the whole id of a user. With a star before it, such as '*9f2c', a part anywhere in an id. Required unless --amount is given.")
     @Nullable
-    private String part;
+    private String text;
 
     @Option(
             names = "--amount",
@@ -90,6 +95,9 @@ public final class FindCommand implements Callable<Integer> {
             description = "List at most N of each kind, the newest. Default: 50.")
     private int limit;
 
+    @Mixin
+    private final AnswerOptions from = new AnswerOptions();
+
     public FindCommand(Session session) {
         this.session = session;
     }
@@ -99,31 +107,33 @@ public final class FindCommand implements Callable<Integer> {
         var criteria = criteria();
         var kafka = session.kafka();
         var progress = new ProgressBar(session.terminal());
-        var found = new Find(kafka, kafka.serdes(), session.approval(kafka), Clock.systemUTC())
-                .find(criteria, bodies, limit, progress);
-        progress.clear();
-        session.terminal().printErr("read from the topics: the read model has whole ids only, see /v1/search of query");
+        var approval = session.approval(kafka);
+        var found = from.answer(session, kafka, source -> {
+            var all = new Find(source, approval, Clock.systemUTC()).find(criteria, bodies, limit, progress);
+            progress.clear();
+            return all;
+        });
         session.show(found, () -> FoundTable.of(found));
         hint(found);
         return found.hits().isEmpty() ? ExitCode.FOUND_PROBLEMS : ExitCode.DONE;
     }
 
     private Criteria criteria() {
-        if (part == null && amount == null) {
+        if (text == null && amount == null) {
             throw UserException.usage("find: nothing to find (expected: a PART of an id, or --amount and --currency)");
         }
         if ((amount == null) != (currency == null)) {
             throw UserException.usage("--amount and --currency: one without the other (expected: both or neither)");
         }
-        if (bodies && part == null) {
+        if (bodies && text == null) {
             throw UserException.usage("--bodies: without a PART (expected: an id to search for)");
         }
         return new Criteria(
-                Optional.ofNullable(part),
+                Optional.ofNullable(text).map(SearchText::of),
                 Optional.ofNullable(amount).map(this::money),
                 Optional.ofNullable(since)
-                        .map(text -> TimeOption.start(
-                                "--since", text, Clock.systemUTC().instant())),
+                        .map(time -> TimeOption.start(
+                                "--since", time, Clock.systemUTC().instant())),
                 Optional.ofNullable(account));
     }
 
@@ -146,8 +156,8 @@ public final class FindCommand implements Callable<Integer> {
         if (found.hits().isEmpty()) {
             terminal.printErr("%s: nothing found (expected: an id that a payment or an order has%s)"
                     .formatted(
-                            part == null ? "--amount" : part,
-                            part == null || bodies
+                            text == null ? "--amount" : text,
+                            text == null || bodies
                                     ? "; what only the gateway's report has is missing here, see 'ipn reconcile --help'"
                                     : "; with --bodies the notifications themselves are searched"));
         }
