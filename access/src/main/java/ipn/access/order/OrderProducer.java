@@ -1,63 +1,68 @@
 package ipn.access.order;
 
 import ipn.avro.Order;
-import ipn.runtime.SafeCause;
+import ipn.runtime.producer.ProducerQueue;
+import ipn.runtime.producer.QueuedProducer;
+import ipn.runtime.producer.RecordBatch;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
 import java.time.Duration;
+import java.util.List;
 import java.util.Properties;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * Writes to {@code ipn.orders}. The serializer may ask the schema registry, and {@code KafkaProducer.send} blocks while metadata is missing, so
- * a thread of its own calls both; callers only fill its bounded queue.
- */
+/** Writes to {@code ipn.orders}. Callers do not wait: neither for metadata, nor for the schema registry, which the serializer may ask. */
 final class OrderProducer implements AutoCloseable {
     /** After this Kafka either has confirmed a record, or never will. */
     static final Duration DELIVERY_MAX = Duration.ofMillis(2_500);
 
-    private static final Logger LOG = LoggerFactory.getLogger(OrderProducer.class);
     private static final Duration QUEUED_MAX = Duration.ofMillis(500);
     private static final Duration BLOCK_MAX = Duration.ofMillis(500);
-    private static final Duration REOPEN_PAUSE = Duration.ofSeconds(5);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(3);
     private static final int QUEUE_MAX = 2_000;
 
-    private final KafkaSettings kafka;
     private final String topic;
     private final Serializer<Order> orders;
-    private final ThreadPoolExecutor sender;
-    private @Nullable KafkaProducer<byte[], byte[]> producer;
-    private volatile boolean broken;
-    private long openedAt = System.nanoTime() - REOPEN_PAUSE.toNanos();
+    private final QueuedProducer producer;
+
+    /** One record, and where it is. */
+    private static final class Written extends CompletableFuture<RecordMetadata> implements RecordBatch {
+        private final Supplier<ProducerRecord<byte[], byte[]>> record;
+
+        Written(Supplier<ProducerRecord<byte[], byte[]>> record) {
+            this.record = record;
+        }
+
+        @Override
+        public List<ProducerRecord<byte[], byte[]>> records() {
+            return List.of(record.get());
+        }
+
+        @Override
+        public void stored(RecordMetadata last) {
+            complete(last);
+        }
+
+        @Override
+        public void failed(Exception failure) {
+            completeExceptionally(failure);
+        }
+    }
 
     OrderProducer(KafkaSettings kafka) {
-        this.kafka = kafka;
         topic = kafka.topics().name(TopicCatalogue.ORDERS);
         orders = kafka.serdes().serializer(Order.class);
-        sender = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUEUE_MAX), work -> {
-            var thread = new Thread(work, "ipn-access-orders-sender");
-            thread.setDaemon(true);
-            return thread;
-        });
+        producer = new QueuedProducer(
+                settings(kafka),
+                new ProducerQueue("ipn-access-orders-sender", List.of(topic), QUEUE_MAX, QUEUED_MAX, CLOSE_TIMEOUT));
     }
 
     /** Writes an order; where it is, once all replicas have it. */
@@ -72,63 +77,12 @@ final class OrderProducer implements AutoCloseable {
     }
 
     private CompletableFuture<RecordMetadata> write(Supplier<ProducerRecord<byte[], byte[]>> record) {
-        var written = new CompletableFuture<RecordMetadata>();
-        var queuedAt = System.nanoTime();
-        try {
-            sender.execute(() -> {
-                if (System.nanoTime() - queuedAt > QUEUED_MAX.toNanos()) {
-                    written.completeExceptionally(new TimeoutException("queued for too long"));
-                } else {
-                    send(record, written);
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            written.completeExceptionally(new TimeoutException("the queue is full"));
-        }
+        var written = new Written(record);
+        producer.send(written);
         return written;
     }
 
-    private void send(Supplier<ProducerRecord<byte[], byte[]>> record, CompletableFuture<RecordMetadata> written) {
-        try {
-            var unused = open().send(record.get(), (at, failure) -> {
-                if (failure == null) {
-                    written.complete(at);
-                } else {
-                    broken |= isFatal(failure);
-                    written.completeExceptionally(failure);
-                }
-            });
-        } catch (RuntimeException e) {
-            broken |= isFatal(e);
-            written.completeExceptionally(e);
-        }
-    }
-
-    /** After one of these an idempotent producer fails every further record. */
-    private static boolean isFatal(Throwable failure) {
-        return failure instanceof AuthorizationException || failure instanceof IllegalStateException;
-    }
-
-    private KafkaProducer<byte[], byte[]> open() {
-        var now = System.nanoTime();
-        var current = producer;
-        if (current != null && broken && now - openedAt > REOPEN_PAUSE.toNanos()) {
-            LOG.atWarn()
-                    .addKeyValue("topic", topic)
-                    .log("Replaced the Kafka producer after an error it cannot recover from; check its access rights");
-            current.close(Duration.ZERO);
-            current = null;
-        }
-        if (current == null) {
-            current = new KafkaProducer<>(settings(), new ByteArraySerializer(), new ByteArraySerializer());
-            broken = false;
-            openedAt = now;
-            producer = current;
-        }
-        return current;
-    }
-
-    private Properties settings() {
+    private static Properties settings(KafkaSettings kafka) {
         var all = kafka.client();
         all.putIfAbsent(ProducerConfig.CLIENT_ID_CONFIG, "ipn-access-orders");
         // written means: on every in-sync replica, once, in order
@@ -141,7 +95,8 @@ final class OrderProducer implements AutoCloseable {
         all.put(
                 ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
                 millis(DELIVERY_MAX.multipliedBy(6).dividedBy(10)));
-        all.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, millis(Duration.ofDays(7)));
+        all.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
+        all.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
         return all;
     }
 
@@ -151,22 +106,7 @@ final class OrderProducer implements AutoCloseable {
 
     @Override
     public void close() {
-        sender.shutdown();
-        try {
-            if (!sender.awaitTermination(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
-                sender.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        var current = producer;
-        if (current != null) {
-            try {
-                current.close(CLOSE_TIMEOUT);
-            } catch (KafkaException e) {
-                LOG.atWarn().setCause(SafeCause.forLog(e)).log("The Kafka producer did not close normally");
-            }
-        }
+        producer.close();
         orders.close();
     }
 }
