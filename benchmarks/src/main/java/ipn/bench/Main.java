@@ -2,6 +2,7 @@ package ipn.bench;
 
 import ipn.bench.access.AccessBenchCommand;
 import ipn.bench.chaos.ChaosCommand;
+import ipn.bench.dashboards.DashboardsCommand;
 import ipn.bench.deadletter.DeadLettersCommand;
 import ipn.bench.eventloop.StallsCommand;
 import ipn.bench.gateway.AuthenticateCommand;
@@ -46,6 +47,7 @@ import picocli.CommandLine.Command;
             RebuildBenchCommand.class,
             TwinCommand.class,
             AccessBenchCommand.class,
+            DashboardsCommand.class,
             ReportCommand.class
         })
 public final class Main {

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The state of a pipeline as one screen of 80 columns. */
 public final class StatusText {
@@ -61,8 +62,12 @@ public final class StatusText {
         return account.acknowledged() + account.rejected() + account.unavailable() > 0;
     }
 
-    /** What is left: dead letters, discrepancies, the brake, and what is wrong. */
-    public static List<String> remarks(PipelineStatus status) {
+    /**
+     * What is left: dead letters, discrepancies, the brake, and what is wrong.
+     *
+     * @param width of the longest line, unless a single word is longer
+     */
+    public static List<String> remarks(PipelineStatus status, int width) {
         var lines = new ArrayList<String>();
         var unused =
                 status.accounts().stream().filter(account -> !isUsed(account)).count();
@@ -77,9 +82,29 @@ public final class StatusText {
             lines.add("all is well");
         } else {
             lines.add("%d problem(s)".formatted(status.problems().size()));
-            status.problems().forEach(problem -> lines.add("  " + problem));
+            for (var problem : status.problems()) {
+                lines.add("  " + problem.what());
+                lines.add("    first: %s (%s)".formatted(problem.first(), problem.runbook()));
+            }
         }
-        return lines;
+        return lines.stream().flatMap(line -> wrapped(line, width)).toList();
+    }
+
+    /** The line, broken at blanks; its parts are indented two blanks more than its begin. */
+    private static Stream<String> wrapped(String line, int width) {
+        var parts = new ArrayList<String>();
+        var indent = " ".repeat(line.length() - line.stripLeading().length() + 2);
+        var left = line;
+        while (left.length() > width) {
+            var blank = left.lastIndexOf(' ', width);
+            if (blank <= indent.length()) {
+                break;
+            }
+            parts.add(left.substring(0, blank));
+            left = indent + left.substring(blank + 1);
+        }
+        parts.add(left);
+        return parts.stream();
     }
 
     private static String counts(Map<String, Long> counts) {

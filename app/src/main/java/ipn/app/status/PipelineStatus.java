@@ -9,7 +9,7 @@ import java.util.Map;
  * @param deadLetters emitted since the start of the projector, by reason; decided or not
  * @param discrepancies opened since then and not closed, by kind; those that were open before are not in it
  * @param withheld revocations that the brake withholds
- * @param problems what is wrong, for people; empty: all is well
+ * @param problems what is wrong; empty: all is well
  */
 public record PipelineStatus(
         List<StageState> stages,
@@ -17,7 +17,7 @@ public record PipelineStatus(
         Map<String, Long> deadLetters,
         Map<String, Long> discrepancies,
         long withheld,
-        List<String> problems) {
+        List<Problem> problems) {
     public PipelineStatus {
         stages = List.copyOf(stages);
         accounts = List.copyOf(accounts);

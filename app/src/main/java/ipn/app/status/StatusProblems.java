@@ -18,7 +18,7 @@ final class StatusProblems {
     private final Scrape at;
     private final Samples before;
     private final Samples now;
-    private final List<String> problems = new ArrayList<>();
+    private final List<Problem> problems = new ArrayList<>();
 
     StatusProblems(Scrape at, Samples before, Samples now) {
         this.at = at;
@@ -26,42 +26,54 @@ final class StatusProblems {
         this.now = now;
     }
 
-    List<String> list(List<StageState> stages, List<AccountState> accounts) {
-        at.silent().forEach(url -> add("%s does not answer".formatted(url), "stage-not-running"));
+    List<Problem> list(List<StageState> stages, List<AccountState> accounts) {
+        at.silent()
+                .forEach(url ->
+                        add("%s does not answer".formatted(url), "see whether its process runs", "stage-not-running"));
         stages.forEach(this::stage);
         accounts.forEach(this::account);
-        new SilentStreams(now).texts().forEach(text -> add(text, "gateway-silent"));
+        new SilentStreams(now)
+                .texts()
+                .forEach(text -> add(text, "ask the gateway whether it sends, and where to", "gateway-silent"));
         settings();
         ends(Metric.CERTIFICATE_LEFT_SECONDS, "certificate", CERTIFICATE_LEFT_MIN);
         ends(Metric.SECRET_LEFT_SECONDS, "last secret", SECRET_LEFT_MIN);
         var engaged = (long) now.sum(Metric.PROJECTOR_BRAKE_ENGAGED, Map.of());
         if (engaged > 0) {
-            add("the brake withholds revocations in %d partition(s)".formatted(engaged), "brake");
+            add(
+                    "the brake withholds %d revocation(s) in %d partition(s): users keep access that may have to be revoked"
+                            .formatted((long) now.sum(Metric.PROJECTOR_BRAKE_WITHHELD, Map.of()), engaged),
+                    "ipn brake status",
+                    "brake");
         }
         if (grew(Metric.STAGE_THREAD_FAILURES)) {
-            add("threads fail", "thread-failures");
+            add("threads fail", "read the log of the stage", "thread-failures");
         }
-        if (grew(Metric.PROJECTOR_DEAD_LETTERS)) {
-            add("dead letters are emitted now", "dead-letters");
-        }
+        new OpenLetters(now, grew(Metric.PROJECTOR_DEAD_LETTERS))
+                .text()
+                .ifPresent(text -> add(text, "ipn dlq", "dead-letters"));
         return List.copyOf(problems);
     }
 
     private void stage(StageState stage) {
         if (stage.state().equals("missing")) {
-            add("%s: no management port shows it".formatted(stage.stage()), "stage-not-running");
+            add(
+                    "%s: no management port shows it".formatted(stage.stage()),
+                    "start it, or name its port with --url",
+                    "stage-not-running");
         } else if (now.max(Metric.STAGE_STALLED, Map.of("stage", stage.stage())).orElse(0) > 0) {
-            add("%s: makes no progress".formatted(stage.stage()), "stage-stalls");
+            add("%s: makes no progress".formatted(stage.stage()), "read its log", "stage-stalls");
         } else if (!stage.state().equals("running")) {
-            add("%s: not running".formatted(stage.stage()), "stage-not-running");
+            add("%s: not running".formatted(stage.stage()), "ask its /health/ready why", "stage-not-running");
         }
         stage.oldestSeconds()
                 .filter(oldest -> oldest > OLDEST_MAX)
                 .ifPresent(oldest -> add(
-                        "%s: its oldest record waits for %d min"
+                        "%s: its oldest record waits for %d min: whoever paid since then has no access yet"
                                 .formatted(
                                         stage.stage(),
                                         Duration.ofSeconds(oldest.longValue()).toMinutes()),
+                        "see whether it processes less than comes (per s)",
                         "lag"));
     }
 
@@ -71,14 +83,20 @@ final class StatusProblems {
         var rejected = now.sum(Metric.INGRESS_REJECTED, labels) - before.sum(Metric.INGRESS_REJECTED, labels);
         if (rejected > 0) {
             add(
-                    "%s: notifications are refused as not authentic%s"
+                    "%s: notifications are refused as not authentic (401)%s"
                             .formatted(account.account(), new RetriesLeft(now, labels).text("401")),
+                    "compare its secret in the settings with the gateway's",
                     "rejected-signatures");
         }
-        if (account.unavailable() > unavailableBefore(labels)) {
+        var unstored = now.sum(Metric.INGRESS_UNSTORED, labels);
+        if (account.unavailable() > unavailableBefore(labels) || unstored > 0) {
             add(
-                    "%s: notifications are answered with 503%s"
-                            .formatted(account.account(), new RetriesLeft(now, labels).text("503")),
+                    "%s: notifications %s answered with 503%s"
+                            .formatted(
+                                    account.account(),
+                                    account.unavailable() > unavailableBefore(labels) ? "are" : "were",
+                                    new RetriesLeft(now, labels).text("503")),
+                    "see whether Kafka answers the ingress",
                     "ingress-503");
         }
     }
@@ -90,11 +108,17 @@ final class StatusProblems {
     private void settings() {
         for (var stage : now.names(Metric.SETTINGS_PROBLEMS, Map.of(), "stage")) {
             if (now.max(Metric.SETTINGS_PROBLEMS, Map.of("stage", stage)).orElse(0) > 0) {
-                add("%s: its changed settings have problems".formatted(stage), "change-settings");
+                add(
+                        "%s: its changed settings have problems, and it continues with those before".formatted(stage),
+                        "ipn config check",
+                        "change-settings");
             }
         }
         if (now.max(Metric.PROJECTOR_SETTINGS_OLDER, Map.of()).orElse(0) > 0) {
-            add("a projector runs with older settings than those in force", "change-settings");
+            add(
+                    "a projector runs with older settings than those in force",
+                    "give all of them the same settings",
+                    "change-settings");
         }
     }
 
@@ -107,6 +131,7 @@ final class StatusProblems {
                             each.isNegative()
                                     ? "the %s of %s has ended".formatted(what, key)
                                     : "the %s of %s ends in %d h".formatted(what, key, each.toHours()),
+                            "replace it",
                             "certificates"));
         }
     }
@@ -115,7 +140,7 @@ final class StatusProblems {
         return now.sum(metric, Map.of()) > before.sum(metric, Map.of());
     }
 
-    private void add(String problem, String runbook) {
-        problems.add("%s (see docs/runbooks/%s.md)".formatted(problem, runbook));
+    private void add(String what, String first, String runbook) {
+        problems.add(new Problem(what, first, "docs/runbooks/%s.md".formatted(runbook)));
     }
 }

@@ -13,7 +13,7 @@ import java.util.Map;
  */
 record Dashboard(String file, String title, Map<String, String> variable, List<Panel> panels) {
     private static final int WIDTH = 24;
-    private static final Map<String, Object> SOURCE = object("type", "prometheus", "uid", "${source}");
+    static final Map<String, Object> SOURCE = object("type", "prometheus", "uid", "${source}");
 
     Dashboard {
         variable = Map.copyOf(variable);
@@ -78,58 +78,28 @@ record Dashboard(String file, String title, Map<String, String> variable, List<P
                 "titleFormat", "{{alertname}}");
     }
 
-    /** Small numbers six in a row, lines three in a row. */
+    /** Numbers six in a row, lines three in a row, a table alone. */
     private List<Object> laidOut() {
         var all = new ArrayList<Object>();
         var x = 0;
         var y = 0;
         var rowHeight = 0;
         for (var panel : panels) {
-            var isNumber = panel.kind().equals("stat");
-            var width = isNumber ? 4 : 8;
-            var height = isNumber ? 4 : 8;
+            var width = panel.kind().width();
+            var height = panel.kind().height();
             if (x + width > WIDTH || rowHeight != 0 && rowHeight != height) {
                 x = 0;
                 y += rowHeight;
             }
             rowHeight = height;
-            all.add(json(panel, all.size() + 1, object("x", x, "y", y, "w", width, "h", height)));
+            all.add(PanelJson.of(panel, all.size() + 1, object("x", x, "y", y, "w", width, "h", height)));
             x += width;
         }
         return all;
     }
 
-    private static Map<String, Object> json(Panel panel, int id, Map<String, Object> position) {
-        var targets = new ArrayList<Object>();
-        for (var query : panel.queries()) {
-            targets.add(object(
-                    "refId", String.valueOf((char) ('A' + targets.size())),
-                    "datasource", SOURCE,
-                    "expr", query.expression(),
-                    "legendFormat", query.legend()));
-        }
-        var steps = new ArrayList<Object>();
-        steps.add(object("color", "green"));
-        if (!Double.isNaN(panel.alarm())) {
-            steps.add(object("color", "red", "value", panel.alarm()));
-        }
-        return object(
-                "id", id,
-                "type", panel.kind(),
-                "title", panel.title(),
-                "datasource", SOURCE,
-                "gridPos", position,
-                "fieldConfig",
-                        object(
-                                "defaults",
-                                object("unit", panel.unit(), "thresholds", object("mode", "absolute", "steps", steps)),
-                                "overrides",
-                                List.of()),
-                "targets", targets);
-    }
-
     /** Names and values in their order, so that the files change only where something changed. */
-    private static Map<String, Object> object(Object... namesAndValues) {
+    static Map<String, Object> object(Object... namesAndValues) {
         var object = new LinkedHashMap<String, Object>();
         for (var i = 0; i < namesAndValues.length; i += 2) {
             object.put(String.valueOf(namesAndValues[i]), namesAndValues[i + 1]);

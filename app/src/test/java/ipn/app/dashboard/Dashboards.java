@@ -2,11 +2,17 @@ package ipn.app.dashboard;
 
 import static ipn.app.dashboard.Panel.lines;
 import static ipn.app.dashboard.Panel.number;
+import static ipn.app.dashboard.Panel.table;
+import static ipn.app.dashboard.Panel.yesNo;
+import static ipn.app.dashboard.Queries.alerts;
+import static ipn.app.dashboard.Queries.grown;
 import static ipn.app.dashboard.Queries.growth;
 import static ipn.app.dashboard.Queries.longest;
 import static ipn.app.dashboard.Queries.max;
 import static ipn.app.dashboard.Queries.quantile;
 import static ipn.app.dashboard.Queries.rate;
+import static ipn.app.dashboard.Queries.running;
+import static ipn.app.dashboard.Queries.share;
 import static ipn.app.dashboard.Queries.sum;
 import static ipn.runtime.metrics.Metric.ACCESS_ANSWERS;
 import static ipn.runtime.metrics.Metric.ACCESS_BYTES;
@@ -98,7 +104,6 @@ import static ipn.runtime.metrics.Metric.SETTINGS_RESTART_NEEDED;
 import static ipn.runtime.metrics.Metric.STAGE_LAG_RECORDS;
 import static ipn.runtime.metrics.Metric.STAGE_OLDEST_UNPROCESSED_SECONDS;
 import static ipn.runtime.metrics.Metric.STAGE_REPLACEMENTS;
-import static ipn.runtime.metrics.Metric.STAGE_RUNNING;
 import static ipn.runtime.metrics.Metric.STAGE_STALLED;
 import static ipn.runtime.metrics.Metric.STAGE_THREAD_FAILURES;
 import static ipn.runtime.metrics.Metric.STREAMS_COMMITS;
@@ -114,7 +119,6 @@ import java.util.Map;
 
 /** The dashboards, each panel with its queries. */
 final class Dashboards {
-    private static final double NEVER = Double.NaN;
     private static final String CHOSEN = "gateway=~\"$gateway\"";
     private static final String UNAVAILABLE = "outcome=~\"busy|undecided|unpublished|overdue|failed\"";
 
@@ -129,116 +133,120 @@ final class Dashboards {
     private static Dashboard overview() {
         return new Dashboard("ipn-overview", "Overview", Map.of(), List.of(
                 number("Alerts that fire", "none", 1, new Query("count(ALERTS{alertname=~\"Ipn.*\",alertstate=\"firing\"}) or vector(0)", "alerts")),
-                number("Ingress ready (1: yes)", "none", NEVER, max(INGRESS_READY, "")),
-                number("Stages running (1: yes)", "none", NEVER, max(STAGE_RUNNING, "stage")),
-                number("Oldest record that waits", "s", 120, max(STAGE_OLDEST_UNPROCESSED_SECONDS, "stage")),
-                number("Dead letters in a day", "none", 1, new Query("sum(increase(" + PROJECTOR_DEAD_LETTERS.series() + "[1d]))", "dead letters")),
-                number("Revocations withheld", "none", 1, sum(PROJECTOR_BRAKE_WITHHELD, "")),
-                number("Canary: since the last that went all the way", "s", 60, new Query("time() - max(" + CANARY_LAST_SECONDS.series() + ")", "seconds")),
-                lines("Notifications per second", "reqps", rate(INGRESS_REQUESTS, "gateway", "outcome=\"acknowledged\"")),
-                lines("Refused as not authentic, per second", "reqps", rate(INGRESS_REJECTED, "gateway, account")),
-                lines("Not stored (503), per second", "reqps", rate(INGRESS_REQUESTS, "gateway, outcome", UNAVAILABLE)),
-                lines("Until access changes", "s", quantile(PROJECTOR_RECEIVED_TO_ENTITLEMENT, 0.5, ""), quantile(PROJECTOR_RECEIVED_TO_ENTITLEMENT, 0.99, "")),
-                lines("Changes of access per second", "none", rate(PROJECTOR_ENTITLEMENT_EVENTS, "type")),
-                lines("Canary: until acknowledged", "s", quantile(CANARY_ACKNOWLEDGED, 0.5, ""), quantile(CANARY_ACKNOWLEDGED, 0.99, "")),
-                lines("Canary: until the entitlement", "s", quantile(CANARY_ENTITLED, 0.5, ""), quantile(CANARY_ENTITLED, 0.99, "")),
-                lines("Canary by result, per second", "none", rate(CANARY_NOTIFICATIONS, "result")),
-                lines("Records that wait", "none", max(STAGE_LAG_RECORDS, "stage, topic"))));
+                yesNo("Ingress can store", new Query("max(" + INGRESS_READY.series() + " or vector(0))", "ingress")),
+                yesNo("Stages run", running("max")),
+                number("Oldest record that waits", "s", 120, max(STAGE_OLDEST_UNPROCESSED_SECONDS, "stage")).ifNone("unknown: no stage answers"),
+                number("Payment to access, p99 in 5 min", "s", 5, new Query("histogram_quantile(0.99, sum by (le) (rate(" + PROJECTOR_RECEIVED_TO_ENTITLEMENT.series() + "_bucket[5m]))) >= 0", "p99")).ifNone("no access changed"),
+                number("Since the canary last got access", "s", 60, new Query("time() - max(" + CANARY_LAST_SECONDS.series() + ")", "canary")).ifNone("no canary runs"),
+                number("Refused as not authentic (401), 10 min", "none", 20, grown(INGRESS_REJECTED, "", "10m")),
+                number("Not stored (503), 10 min", "none", 1, grown(INGRESS_REQUESTS, UNAVAILABLE, "10m")),
+                number("Accounts and types fallen silent", "none", 1, sum(PROCESSOR_SILENT, "")).ifNone("not learned yet"),
+                number("Dead letters in a day", "none", 1, grown(PROJECTOR_DEAD_LETTERS, "", "1d")),
+                number("Open discrepancies", "none", 1, new Query("sum(max by (kind) (" + DISCREPANCIES_OPEN.series() + "))", "open")).ifNone("none"),
+                number("Revocations held by the brake", "none", 1, sum(PROJECTOR_BRAKE_WITHHELD, "")).ifNone("unknown: no projector"),
+                table("Alerts that fire, and for how long (what to do: docs/runbooks)", "s", alerts()).ifNone("no alert fires"),
+                lines("Accepted per second", "reqps", rate(INGRESS_REQUESTS, "gateway", "outcome=\"acknowledged\"").above0()).ifNone("nothing comes, or nothing is accepted"),
+                lines("Refused as not authentic (401), per second", "reqps", rate(INGRESS_REJECTED, "gateway, account").above0()).ifNone("none refused"),
+                lines("Not stored (503), per second", "reqps", rate(INGRESS_REQUESTS, "gateway, account", UNAVAILABLE).above0()).ifNone("all stored"),
+                lines("From payment to access", "s", quantile(PROJECTOR_RECEIVED_TO_ENTITLEMENT, 0.5, ""), quantile(PROJECTOR_RECEIVED_TO_ENTITLEMENT, 0.99, "")).ifNone("no access changed"),
+                lines("Changes of access per second", "none", rate(PROJECTOR_ENTITLEMENT_EVENTS, "type").above0()).ifNone("no access changed"),
+                lines("Dead letters in 15 minutes, by reason", "none", growth(PROJECTOR_DEAD_LETTERS, "reason", "15m").above0()).ifNone("none"),
+                lines("Records that wait", "none", new Query("sum by (stage) (max by (stage, topic) (" + STAGE_LAG_RECORDS.series() + "))", "{{stage}}")).ifNone("unknown: no stage answers"),
+                lines("Canary, p99: until acknowledged, until access", "s", quantile(CANARY_ACKNOWLEDGED, 0.99, "").named("acknowledged"), quantile(CANARY_ENTITLED, 0.99, "").named("access")).ifNone("no canary runs"),
+                lines("Canary by result, per second", "none", rate(CANARY_NOTIFICATIONS, "result")).ifNone("no canary runs")));
     }
 
     private static Dashboard gateway() {
         return new Dashboard("ipn-gateway", "Gateway", Map.of("gateway", INGRESS_REQUESTS.series()), List.of(
-                lines("Requests per second", "reqps", rate(INGRESS_REQUESTS, "account, outcome", CHOSEN)),
-                lines("Since the newest notification", "s", new Query("time() - max by (gateway, account) (" + INGRESS_LAST_STORED_SECONDS.series() + "{" + CHOSEN + "} > 0)", "{{gateway}}/{{account}}")),
-                lines("Silent, of the longest that is usual", "percentunit", new Query("max by (gateway, account, type) (" + PROCESSOR_SILENCE_SECONDS.series() + "{" + CHOSEN + "} / " + PROCESSOR_SILENCE_LIMIT_SECONDS.series() + "{" + CHOSEN + "})", "{{gateway}}/{{account}} {{type}}")),
-                lines("Missing notifications of silent streams", "none", new Query("max by (gateway, account, type) (" + PROCESSOR_SILENCE_MISSING.series() + "{" + CHOSEN + "} and " + PROCESSOR_SILENT.series() + "{" + CHOSEN + "} == 1)", "{{gateway}}/{{account}} {{type}}")),
-                lines("Silences were judged before", "s", new Query("time() - max(" + PROCESSOR_SILENCE_READ_SECONDS.series() + ")", "all")),
-                lines("Refused by reason, per second", "reqps", rate(INGRESS_REJECTED, "account, reason", CHOSEN)),
-                lines("Until the gateway gives up what was refused", "s", new Query("min by (gateway, account, status) (" + INGRESS_RETRY_LEFT_SECONDS.series() + "{" + CHOSEN + "})", "{{gateway}}/{{account}} {{status}}")),
-                lines("Authentic notifications not stored", "none", sum(INGRESS_UNSTORED, "gateway, account")),
-                lines("Payments in them", "none", sum(INGRESS_UNSTORED_MONEY, "gateway, account, currency")),
-                lines("Response", "s", quantile(INGRESS_REQUEST_DURATION, 0.5, CHOSEN), quantile(INGRESS_REQUEST_DURATION, 0.99, CHOSEN)),
-                lines("Storage in Kafka", "s", quantile(INGRESS_PUBLISH_DURATION, 0.5, CHOSEN), quantile(INGRESS_PUBLISH_DURATION, 0.99, CHOSEN)),
-                lines("Outcomes per second", "none", rate(PROCESSOR_OUTCOMES, "gateway, kind", CHOSEN)),
-                lines("Unprocessable by reason, per second", "none", rate(PROCESSOR_OUTCOMES, "gateway, reason", CHOSEN + ",kind=\"UNPROCESSABLE\"")),
-                lines("Second verification, per second", "none", rate(PROCESSOR_REVERIFICATIONS, "status", CHOSEN)),
-                lines("Drift, per second", "none", rate(PROCESSOR_DRIFT, "gateway, type", CHOSEN)),
-                lines("Bytes in flight", "bytes", sum(INGRESS_IN_FLIGHT_BYTES, ""), sum(INGRESS_IN_FLIGHT_BYTES_LIMIT, "")),
-                lines("Notifications that wait for Kafka", "none", sum(INGRESS_WAITING, ""), sum(INGRESS_WAITING_LIMIT, "")),
-                lines("Accounts with an outage", "none", sum(PROCESSOR_OUTAGES, "")),
-                lines("Connections", "none", sum(INGRESS_CONNECTIONS, ""), sum(INGRESS_CONNECTIONS_LIMIT, "")),
-                lines("Event loops late by", "s", longest(INGRESS_EVENT_LOOP_LAG))));
+                lines("Requests per second, by outcome", "reqps", rate(INGRESS_REQUESTS, "gateway, account, outcome", CHOSEN).above0()).ifNone("no request"),
+                lines("Refused as not authentic (401) by reason, per second", "reqps", rate(INGRESS_REJECTED, "gateway, account, reason", CHOSEN).above0()).ifNone("none refused"),
+                lines("The gateway gives up what we refuse in", "s", new Query("min by (gateway, account, status) (" + INGRESS_RETRY_LEFT_SECONDS.series() + "{" + CHOSEN + "} > -Inf)", "{{gateway}}/{{account}} {{status}}")).ifNone("nothing refused that a gateway sends again"),
+                lines("Time since the newest accepted notification", "s", new Query("time() - max by (gateway, account) (" + INGRESS_LAST_STORED_SECONDS.series() + "{" + CHOSEN + "} > 0)", "{{gateway}}/{{account}}")).ifNone("none since the start"),
+                lines("Authentic notifications not stored yet", "none", sum(INGRESS_UNSTORED, "gateway, account").above0()).ifNone("all stored"),
+                lines("Payments in them, in units of the currency", "none", sum(INGRESS_UNSTORED_MONEY, "gateway, account, currency").above0()).ifNone("none"),
+                lines("Dead letters by reason, per second", "none", rate(PROCESSOR_OUTCOMES, "gateway, reason", CHOSEN + ",kind=\"UNPROCESSABLE\"").above0()).ifNone("none"),
+                lines("Outcomes per second", "none", rate(PROCESSOR_OUTCOMES, "gateway, kind", CHOSEN).above0()).ifNone("nothing processed"),
+                lines("Accounts of which most fail for one cause", "none", sum(PROCESSOR_OUTAGES, "")).ifNone("unknown: no processor"),
+                lines("Silent, in parts of the longest usual silence", "percentunit", new Query("max by (gateway, account, type) (" + PROCESSOR_SILENCE_SECONDS.series() + "{" + CHOSEN + "} / " + PROCESSOR_SILENCE_LIMIT_SECONDS.series() + "{" + CHOSEN + "})", "{{gateway}}/{{account}} {{type}}")).ifNone("not learned yet: takes a week of traffic"),
+                lines("Notifications missing of silent accounts and types", "none", new Query("max by (gateway, account, type) (" + PROCESSOR_SILENCE_MISSING.series() + "{" + CHOSEN + "} and " + PROCESSOR_SILENT.series() + "{" + CHOSEN + "} == 1)", "{{gateway}}/{{account}} {{type}}")).ifNone("none is silent"),
+                lines("Time since silences were judged", "s", new Query("time() - max(" + PROCESSOR_SILENCE_READ_SECONDS.series() + ")", "all")).ifNone("unknown: no processor"),
+                lines("Time of a response", "s", quantile(INGRESS_REQUEST_DURATION, 0.5, CHOSEN), quantile(INGRESS_REQUEST_DURATION, 0.99, CHOSEN)).ifNone("no request"),
+                lines("Time to store in Kafka", "s", quantile(INGRESS_PUBLISH_DURATION, 0.5, CHOSEN), quantile(INGRESS_PUBLISH_DURATION, 0.99, CHOSEN)).ifNone("nothing stored"),
+                lines("Ingress: used share of its limits", "percentunit", share(INGRESS_IN_FLIGHT_BYTES, INGRESS_IN_FLIGHT_BYTES_LIMIT).named("bytes in flight"), share(INGRESS_WAITING, INGRESS_WAITING_LIMIT).named("notifications that wait for Kafka"), share(INGRESS_CONNECTIONS, INGRESS_CONNECTIONS_LIMIT).named("connections")).ifNone("unknown: no ingress"),
+                lines("Second verification by result, per second", "none", rate(PROCESSOR_REVERIFICATIONS, "status", CHOSEN).above0()).ifNone("nothing processed"),
+                lines("Differences from the known format, per second", "none", rate(PROCESSOR_DRIFT, "gateway, type", CHOSEN).above0()).ifNone("none"),
+                lines("Event loops of the ingress late by", "s", longest(INGRESS_EVENT_LOOP_LAG)).ifNone("unknown: no ingress")));
     }
 
     private static Dashboard pipeline() {
         return new Dashboard("ipn-pipeline", "Pipeline", Map.of(), List.of(
-                lines("Records that wait", "none", max(STAGE_LAG_RECORDS, "stage, topic")),
-                lines("Oldest record that waits", "s", max(STAGE_OLDEST_UNPROCESSED_SECONDS, "stage")),
-                lines("Instances that run", "none", sum(STAGE_RUNNING, "stage")),
-                lines("Instances without progress", "none", sum(STAGE_STALLED, "stage")),
-                lines("Replaced Kafka clients in 15 minutes", "none", growth(STAGE_REPLACEMENTS, "stage, reason", "15m")),
+                lines("Instances that run", "none", running("sum")),
+                lines("Records that wait", "none", max(STAGE_LAG_RECORDS, "stage, topic")).ifNone("unknown: no stage answers"),
+                lines("Oldest record that waits", "s", max(STAGE_OLDEST_UNPROCESSED_SECONDS, "stage")).ifNone("unknown: no stage answers"),
+                lines("Outcomes per second", "none", rate(PROCESSOR_OUTCOMES, "kind").above0()).ifNone("nothing processed"),
+                lines("From request to outcome", "s", quantile(PROCESSOR_RECEIVED_TO_OUTCOME, 0.5, ""), quantile(PROCESSOR_RECEIVED_TO_OUTCOME, 0.99, "")).ifNone("nothing processed"),
+                lines("From payment to access", "s", quantile(PROJECTOR_RECEIVED_TO_ENTITLEMENT, 0.5, ""), quantile(PROJECTOR_RECEIVED_TO_ENTITLEMENT, 0.99, "")).ifNone("no access changed"),
+                lines("Instances without progress", "none", sum(STAGE_STALLED, "stage").above0()).ifNone("all make progress, or have nothing to do"),
+                lines("Failed threads in 15 minutes", "none", growth(STAGE_THREAD_FAILURES, "stage", "15m").above0()).ifNone("none"),
+                lines("Replaced Kafka clients in 15 minutes", "none", growth(STAGE_REPLACEMENTS, "stage, reason", "15m").above0()).ifNone("none"),
+                lines("Busiest thread, share of its time", "percentunit", max(STREAMS_PROCESS_RATIO, "stage")),
+                lines("Time of a commit", "s", max(STREAMS_COMMIT_LATENCY_SECONDS, "stage")),
+                lines("Problems of settings", "none", max(SETTINGS_PROBLEMS, "stage").above0().named("problems"), max(SETTINGS_RESTART_NEEDED, "stage").above0().named("restart needed"), max(PROJECTOR_SETTINGS_OLDER, "").above0().named("projector with older settings")).ifNone("none"),
                 lines("Refunds that wait for purchases", "none", sum(PROCESSOR_DEFERRED_WAITING, "")),
-                lines("Refunds stored to wait, and moved, per second", "none", rate(INGRESS_DEFERRED, "gateway"), rate(PROCESSOR_DEFERRED_MOVED, "")),
-                lines("Longest way of a batch of such refunds", "s", longest(PROCESSOR_DEFERRED_PASSAGE)),
-                lines("Outcomes per second", "none", rate(PROCESSOR_OUTCOMES, "kind")),
-                lines("Until the outcome", "s", quantile(PROCESSOR_RECEIVED_TO_OUTCOME, 0.5, ""), quantile(PROCESSOR_RECEIVED_TO_OUTCOME, 0.99, "")),
-                lines("Until access changes", "s", quantile(PROJECTOR_RECEIVED_TO_ENTITLEMENT, 0.5, ""), quantile(PROJECTOR_RECEIVED_TO_ENTITLEMENT, 0.99, "")),
-                lines("Failed threads in 15 minutes", "none", growth(STAGE_THREAD_FAILURES, "stage", "15m")),
-                lines("Busiest thread", "percentunit", max(STREAMS_PROCESS_RATIO, "stage")),
-                lines("Commit", "s", max(STREAMS_COMMIT_LATENCY_SECONDS, "stage")),
-                lines("Updates by time, per second", "none", rate(PROJECTOR_DUE, "")),
-                lines("Partitions with more due than a tick updates", "none", sum(PROJECTOR_DUE_WAITING, "")),
-                lines("Problems of settings", "none", max(SETTINGS_PROBLEMS, "stage"), max(SETTINGS_RESTART_NEEDED, "stage"), max(PROJECTOR_SETTINGS_OLDER, "")),
-                lines("Certificates and secrets end in", "s", max(CERTIFICATE_LEFT_SECONDS, "stage, key"), max(SECRET_LEFT_SECONDS, "stage, key")),
-                lines("Questions", "s", quantile(QUERY_REQUEST_DURATION, 0.5, ""), quantile(QUERY_REQUEST_DURATION, 0.99, "")),
-                lines("Age of answers", "s", max(QUERY_AGE_SECONDS, "")),
-                lines("Records into tables, and unreadable ones, per second", "none", rate(QUERY_RECORDS, ""), rate(QUERY_UNREADABLE, "")),
-                lines("Answers about access, per second", "none", rate(ACCESS_ANSWERS, "status")),
-                lines("Age of access data", "s", max(ACCESS_DATA_AGE_SECONDS, "")),
-                lines("Entitlements in access caches, and orders", "none", max(ACCESS_ENTRIES, ""), max(ACCESS_ORDERS_REMEMBERED, "")),
-                lines("Memory of access caches", "bytes", max(ACCESS_BYTES, "")),
-                lines("Orders over HTTP, per second", "none", rate(ACCESS_ORDERS, "outcome"))));
+                lines("Refunds stored to wait, and moved on, per second", "none", rate(INGRESS_DEFERRED, "gateway").above0().named("stored"), rate(PROCESSOR_DEFERRED_MOVED, "").above0().named("moved on")).ifNone("none"),
+                lines("Longest way of a batch of such refunds", "s", longest(PROCESSOR_DEFERRED_PASSAGE)).ifNone("none"),
+                lines("Access changed by time (expiry and the like), per second", "none", rate(PROJECTOR_DUE, "")),
+                lines("Partitions with more due than one tick changes", "none", sum(PROJECTOR_DUE_WAITING, "")),
+                lines("Certificates and secrets end in", "s", max(CERTIFICATE_LEFT_SECONDS, "stage, key"), max(SECRET_LEFT_SECONDS, "stage, key")).ifNone("none has an end"),
+                lines("Query: time of an answer", "s", quantile(QUERY_REQUEST_DURATION, 0.5, ""), quantile(QUERY_REQUEST_DURATION, 0.99, "")).ifNone("no question"),
+                lines("Query: age of its answers", "s", max(QUERY_AGE_SECONDS, "")).ifNone("no query stage, or its tables are being built"),
+                lines("Query: records into its tables, per second", "none", rate(QUERY_RECORDS, "").named("read"), rate(QUERY_UNREADABLE, "").named("unreadable")).ifNone("no query stage"),
+                lines("Access: answers per second, by status", "none", rate(ACCESS_ANSWERS, "status").above0()).ifNone("no question"),
+                lines("Access: age of its data", "s", max(ACCESS_DATA_AGE_SECONDS, "")).ifNone("no access stage"),
+                lines("Access: entitlements and orders in its cache", "none", max(ACCESS_ENTRIES, "").named("entitlements"), max(ACCESS_ORDERS_REMEMBERED, "").named("orders")).ifNone("no access stage"),
+                lines("Access: memory of its cache", "bytes", max(ACCESS_BYTES, "")).ifNone("no access stage"),
+                lines("Access: orders over HTTP per second, by outcome", "none", rate(ACCESS_ORDERS, "outcome").above0()).ifNone("no order")));
     }
 
     private static Dashboard money() {
         return new Dashboard("ipn-money", "Money", Map.of(), List.of(
-                lines("Changes of access per hour", "none", growth(PROJECTOR_ENTITLEMENT_EVENTS, "type", "1h")),
-                lines("Discrepancies per hour", "none", growth(PROJECTOR_DISCREPANCIES, "kind, state", "1h")),
-                lines("Dead letters per hour", "none", growth(PROJECTOR_DEAD_LETTERS, "reason", "1h")),
-                lines("Open dead letters", "none", max(DEAD_LETTERS_OPEN, "reason")),
-                lines("Age of the oldest open dead letter", "s", max(DEAD_LETTERS_OPEN_OLDEST_SECONDS, "reason")),
-                lines("Money of open dead letters, in minor units", "none", max(DEAD_LETTERS_OPEN_AMOUNT, "reason, currency")),
-                lines("Open discrepancies", "none", max(DISCREPANCIES_OPEN, "kind")),
-                lines("Age of the oldest open discrepancy", "s", max(DISCREPANCIES_OPEN_OLDEST_SECONDS, "kind")),
-                lines("Money of open discrepancies, in minor units", "none", max(DISCREPANCIES_OPEN_AMOUNT, "kind, currency")),
-                lines("Partitions with an engaged brake", "none", sum(PROJECTOR_BRAKE_ENGAGED, "")),
-                lines("Revocations withheld", "none", sum(PROJECTOR_BRAKE_WITHHELD, "")),
-                lines("Decisions of people per hour", "none", growth(PROJECTOR_DECISIONS, "kind", "1h")),
-                lines("Left out, beyond a bound, per hour", "none", growth(PROJECTOR_LEFT_OUT, "what", "1h")),
-                lines("Matched again by applied settings, per second", "none", rate(PROJECTOR_APPLY_EXAMINED, "")),
-                lines("Rules that failed by the clock, per hour", "none", growth(PROJECTOR_CLOCK_FAILED, "", "1h"))));
+                lines("Open dead letters", "none", max(DEAD_LETTERS_OPEN, "reason").above0()).ifNone("none"),
+                lines("Age of the oldest open dead letter", "s", max(DEAD_LETTERS_OPEN_OLDEST_SECONDS, "reason").above0()).ifNone("none"),
+                lines("Money of open dead letters, in cents and the like", "none", max(DEAD_LETTERS_OPEN_AMOUNT, "reason, currency").above0()).ifNone("none known"),
+                lines("Open discrepancies", "none", max(DISCREPANCIES_OPEN, "kind").above0()).ifNone("none"),
+                lines("Age of the oldest open discrepancy", "s", max(DISCREPANCIES_OPEN_OLDEST_SECONDS, "kind").above0()).ifNone("none"),
+                lines("Money of open discrepancies, in cents and the like", "none", max(DISCREPANCIES_OPEN_AMOUNT, "kind, currency").above0()).ifNone("none known"),
+                lines("Revocations held by the brake", "none", sum(PROJECTOR_BRAKE_WITHHELD, "")).ifNone("unknown: no projector"),
+                lines("Partitions whose brake is engaged", "none", sum(PROJECTOR_BRAKE_ENGAGED, "")).ifNone("unknown: no projector"),
+                lines("Changes of access in an hour", "none", growth(PROJECTOR_ENTITLEMENT_EVENTS, "type", "1h").above0()).ifNone("none"),
+                lines("Dead letters in an hour", "none", growth(PROJECTOR_DEAD_LETTERS, "reason", "1h").above0()).ifNone("none"),
+                lines("Discrepancies opened and closed in an hour", "none", growth(PROJECTOR_DISCREPANCIES, "kind, state", "1h").above0()).ifNone("none"),
+                lines("Decisions of people in an hour", "none", growth(PROJECTOR_DECISIONS, "kind", "1h").above0()).ifNone("none"),
+                lines("Left out, beyond a bound, in an hour", "none", growth(PROJECTOR_LEFT_OUT, "what", "1h").above0()).ifNone("none"),
+                lines("Matched again by applied settings, per second", "none", rate(PROJECTOR_APPLY_EXAMINED, "").above0()).ifNone("none"),
+                lines("Rules that failed by the clock, in an hour", "none", growth(PROJECTOR_CLOCK_FAILED, "", "1h").above0()).ifNone("none")));
     }
 
     private static Dashboard kafkaAndJvm() {
         return new Dashboard("ipn-kafka-jvm", "Kafka and JVM", Map.of(), List.of(
                 lines("Records consumed per second", "none", of(KAFKA_CONSUMED_RECORDS)),
                 lines("Records sent per second", "none", of(KAFKA_SENT_RECORDS)),
-                lines("Errors and retries of sending, per second", "none", of(KAFKA_SEND_ERRORS), of(KAFKA_SEND_RETRIES)),
-                lines("Requests of producers", "s", of(KAFKA_REQUEST_LATENCY_SECONDS)),
-                lines("Fetches", "s", of(KAFKA_FETCH_LATENCY_SECONDS)),
+                lines("Errors and retries of sending, per second", "none", of(KAFKA_SEND_ERRORS).above0().named("errors"), of(KAFKA_SEND_RETRIES).above0().named("retries")).ifNone("none"),
+                lines("Time of a request of a producer", "s", of(KAFKA_REQUEST_LATENCY_SECONDS)),
+                lines("Time of a fetch", "s", of(KAFKA_FETCH_LATENCY_SECONDS)),
                 lines("Free buffer of producers", "bytes", of(KAFKA_SEND_BUFFER_FREE_BYTES)),
                 lines("Rebalances since the start", "none", of(KAFKA_REBALANCES)),
                 lines("Stream threads", "none", of(STREAMS_THREADS)),
                 lines("Commits per second", "none", of(STREAMS_COMMITS)),
                 lines("Keys in state stores", "none", of(ROCKSDB_KEYS)),
-                lines("Files of state stores", "bytes", of(ROCKSDB_FILES_BYTES), of(ROCKSDB_CACHE_USED_BYTES)),
-                lines("Compactions", "none", of(ROCKSDB_COMPACTIONS)),
-                lines("Memory", "bytes", sum(JVM_MEMORY_USED_BYTES, "instance, area"), sum(JVM_MEMORY_COMMITTED_BYTES, "instance, area")),
-                lines("Pauses of the collector, share of time", "percentunit", new Query("sum by (instance) (rate(" + JVM_GC_PAUSE.series() + "_sum[$__rate_interval]))", "{{instance}}")),
+                lines("Files and cache of state stores", "bytes", of(ROCKSDB_FILES_BYTES).named("files"), of(ROCKSDB_CACHE_USED_BYTES).named("cache")),
+                lines("Compactions of state stores", "none", of(ROCKSDB_COMPACTIONS)),
+                lines("Memory", "bytes", sum(JVM_MEMORY_USED_BYTES, "instance, area").named("used"), sum(JVM_MEMORY_COMMITTED_BYTES, "instance, area").named("committed")),
+                lines("Pauses of the garbage collector, share of time", "percentunit", new Query("sum by (instance) (rate(" + JVM_GC_PAUSE.series() + "_sum[$__rate_interval]))", "{{instance}}")),
                 lines("Threads", "none", sum(JVM_THREADS_LIVE_THREADS, "instance")),
-                lines("CPU", "percentunit", max(PROCESS_CPU_USAGE, "instance"), max(SYSTEM_CPU_USAGE, "instance")),
-                lines("Open files", "none", max(PROCESS_FILES_OPEN_FILES, "instance"), max(PROCESS_FILES_MAX_FILES, "instance")),
-                lines("Uptime", "s", max(PROCESS_UPTIME_SECONDS, "instance"))));
+                lines("Processors in use", "percentunit", max(PROCESS_CPU_USAGE, "instance").named("process"), max(SYSTEM_CPU_USAGE, "instance").named("machine of")),
+                lines("Open files, share of the limit", "percentunit", new Query("max by (instance) (" + PROCESS_FILES_OPEN_FILES.series() + " / " + PROCESS_FILES_MAX_FILES.series() + ")", "{{instance}}")),
+                lines("Time since the start", "s", max(PROCESS_UPTIME_SECONDS, "instance"))));
     }
     // spotless:on
 

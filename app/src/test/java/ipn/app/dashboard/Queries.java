@@ -7,6 +7,8 @@ import ipn.runtime.metrics.MetricType;
 /** Queries of Prometheus over our metrics. */
 final class Queries {
     private static final String RATE_OVER = "[$__rate_interval]";
+    /** The name of a series that is all there is. */
+    private static final String ALL = "all";
 
     private Queries() {}
 
@@ -24,6 +26,13 @@ final class Queries {
         expect(counter.type() == MetricType.COUNTER, counter);
         return new Query(
                 "sum by (%s) (rate(%s))".formatted(by, counter.series() + braces(where) + RATE_OVER), legend(by));
+    }
+
+    /** How much a counter grew within a time such as {@code 10m}, all its series together, as a whole number; 0 before it has any. */
+    static Query grown(Metric counter, String where, String time) {
+        expect(counter.type() == MetricType.COUNTER, counter);
+        return new Query(
+                "round(sum(increase(%s[%s]))) or vector(0)".formatted(counter.series() + braces(where), time), ALL);
     }
 
     /** How much a counter grew within a time such as {@code 1h}. */
@@ -57,6 +66,33 @@ final class Queries {
                 "p%d".formatted(Math.round(share * 100)));
     }
 
+    /** 1 for each stage that runs; 0 for one that does not, and for one that no process shows. */
+    static Query running(String how) {
+        var missing = " or label_replace(vector(0), \"stage\", \"%s\", \"\", \"\")";
+        return new Query(
+                "%s by (stage) (%s%s%s)"
+                        .formatted(
+                                how,
+                                Metric.STAGE_RUNNING.series(),
+                                missing.formatted("processor"),
+                                missing.formatted("projector")),
+                "{{stage}}");
+    }
+
+    /** How much of a limit is used, 0 to 1. */
+    static Query share(Metric gauge, Metric limit) {
+        expect(gauge.type() == MetricType.GAUGE, gauge);
+        return new Query("max(%s / %s)".formatted(gauge.series(), limit.series()), ALL);
+    }
+
+    /** The alerts that fire, and for how long. */
+    static Query alerts() {
+        return new Query(
+                "time() - max by (alertname, severity, gateway, account, stage, reason, kind, key) (ALERTS_FOR_STATE{alertname=~\"Ipn.*\"}"
+                        + " and ignoring (alertstate) ALERTS{alertname=~\"Ipn.*\",alertstate=\"firing\"})",
+                ALL);
+    }
+
     /** The longest time lately. */
     static Query longest(Metric timer) {
         expect(timer.type().isTimer(), timer);
@@ -68,7 +104,10 @@ final class Queries {
     }
 
     private static String legend(String by) {
-        return by.isEmpty() ? "" : "{{" + by.replace(", ", "}} {{") + "}}";
+        return by.isEmpty()
+                ? ALL
+                : ("{{" + by.replace(", ", "}} {{") + "}}")
+                        .replace("{{gateway}} {{account}}", "{{gateway}}/{{account}}");
     }
 
     private static void expect(boolean typeFits, Metric metric) {

@@ -48,6 +48,12 @@ class StatusRulesTest {
         return new Scrape(at, MetricsText.parse(String.join("\n", metrics)), Map.of(URL, true), List.of());
     }
 
+    private static List<String> texts(PipelineStatus status) {
+        return status.problems().stream()
+                .map(problem -> "%s (see %s)".formatted(problem.what(), problem.runbook()))
+                .toList();
+    }
+
     private static PipelineStatus status(List<String> before, List<String> now) {
         return StatusRules.status(
                 scrape(NOON.minusSeconds(10), before.toArray(String[]::new)), scrape(NOON, now.toArray(String[]::new)));
@@ -95,7 +101,7 @@ class StatusRulesTest {
                 + silent("stripe", "invoice.paid", 1)
                 + silent("mollie", "all", 0)
                 + silent("mollie", "payment.paid", 1);
-        assertThat(status(List.of(WELL), List.of(WELL, silences)).problems())
+        assertThat(texts(status(List.of(WELL), List.of(WELL, silences))))
                 .containsExactly(
                         "mollie/main: no payment.paid for 3 h, usually at most 12 min; about 41 are missing (see docs/runbooks/gateway-silent.md)",
                         "stripe/main: no notification for 3 h, usually at most 12 min; about 41 are missing (see docs/runbooks/gateway-silent.md)");
@@ -111,10 +117,9 @@ class StatusRulesTest {
             ipn_ingress_unstored_money{account="main",currency="EUR",gateway="stripe"} 14203.0
             ipn_ingress_unstored_money{account="main",currency="USD",gateway="stripe"} 0.0
             """;
-        assertThat(status(List.of(WELL, requests(100, 2, 1)), List.of(WELL, left, requests(100, 9, 4)))
-                        .problems())
+        assertThat(texts(status(List.of(WELL, requests(100, 2, 1)), List.of(WELL, left, requests(100, 9, 4)))))
                 .containsExactly(
-                        "stripe/main: notifications are refused as not authentic; stripe has given up the first of them (see docs/runbooks/rejected-signatures.md)",
+                        "stripe/main: notifications are refused as not authentic (401); stripe has given up the first of them (see docs/runbooks/rejected-signatures.md)",
                         "stripe/main: notifications are answered with 503; stripe gives up the first of them in 71 h; 612 not stored, with payments of 14,203.00 EUR (see docs/runbooks/ingress-503.md)");
     }
 
@@ -149,19 +154,19 @@ class StatusRulesTest {
                 ipn_projector_discrepancies_total{kind="UNDERPAID",state="CLOSED"} 2.0
                 """;
         var status = status(List.of(WELL, requests(100, 2, 1)), List.of(now, more, requests(100, 9, 4)));
-        assertThat(status.problems())
+        assertThat(texts(status))
                 .containsExactlyInAnyOrder(
                         "processor: not running (see docs/runbooks/stage-not-running.md)",
-                        "processor: its oldest record waits for 5 min (see docs/runbooks/lag.md)",
-                        "stripe/main: notifications are refused as not authentic (see docs/runbooks/rejected-signatures.md)",
+                        "processor: its oldest record waits for 5 min: whoever paid since then has no access yet (see docs/runbooks/lag.md)",
+                        "stripe/main: notifications are refused as not authentic (401) (see docs/runbooks/rejected-signatures.md)",
                         "stripe/main: notifications are answered with 503 (see docs/runbooks/ingress-503.md)",
-                        "ingress: its changed settings have problems (see docs/runbooks/change-settings.md)",
+                        "ingress: its changed settings have problems, and it continues with those before (see docs/runbooks/change-settings.md)",
                         "the certificate of ingress.tls.certificate ends in 25 h (see docs/runbooks/certificates.md)",
                         "the last secret of gateways.stripe.main.secrets has ended (see docs/runbooks/certificates.md)",
                         "a projector runs with older settings than those in force (see docs/runbooks/change-settings.md)",
-                        "the brake withholds revocations in 3 partition(s) (see docs/runbooks/brake.md)",
+                        "the brake withholds 17 revocation(s) in 3 partition(s): users keep access that may have to be revoked (see docs/runbooks/brake.md)",
                         "threads fail (see docs/runbooks/thread-failures.md)",
-                        "dead letters are emitted now (see docs/runbooks/dead-letters.md)");
+                        "dead letters are emitted now: what they report has no effect (see docs/runbooks/dead-letters.md)");
         assertThat(status.deadLetters()).containsExactly(Map.entry("MALFORMED", 2L));
         assertThat(status.discrepancies()).containsExactly(Map.entry("UNDERPAID", 3L));
         assertThat(status.withheld()).isEqualTo(17);
@@ -170,11 +175,9 @@ class StatusRulesTest {
     @Test
     void a_stage_without_progress_has_a_runbook_of_its_own() {
         var running = status(List.of(WELL), List.of(WELL, "ipn_stage_stalled{stage=\"projector\"} 1.0"));
-        assertThat(running.problems())
-                .containsExactly("projector: makes no progress (see docs/runbooks/stage-stalls.md)");
+        assertThat(texts(running)).containsExactly("projector: makes no progress (see docs/runbooks/stage-stalls.md)");
         var stopped = WELL.replace("{stage=\"projector\"} 1.0", "{stage=\"projector\"} 0.0");
-        assertThat(status(List.of(WELL), List.of(stopped, "ipn_stage_stalled{stage=\"projector\"} 1.0"))
-                        .problems())
+        assertThat(texts(status(List.of(WELL), List.of(stopped, "ipn_stage_stalled{stage=\"projector\"} 1.0"))))
                 .containsExactly("projector: makes no progress (see docs/runbooks/stage-stalls.md)");
     }
 
@@ -182,7 +185,7 @@ class StatusRulesTest {
     void a_stage_that_no_port_shows_and_a_port_that_does_not_answer() {
         var silent = URI.create("http://processor:9464");
         var now = new Scrape(NOON, MetricsText.parse("ipn_ingress_ready 0.0"), Map.of(URL, false), List.of(silent));
-        assertThat(StatusRules.status(scrape(NOON.minusSeconds(1)), now).problems())
+        assertThat(texts(StatusRules.status(scrape(NOON.minusSeconds(1)), now)))
                 .contains(
                         "http://processor:9464 does not answer (see docs/runbooks/stage-not-running.md)",
                         "ingress: not running (see docs/runbooks/stage-not-running.md)",
@@ -197,14 +200,37 @@ class StatusRulesTest {
                 List.of(WELL, requests(9_999_999, 888_888, 777_777), buckets(90, 100)));
         var lines = new ArrayList<>(StatusText.stages(status).lines(80));
         lines.addAll(StatusText.accounts(status, true).lines(80));
-        lines.addAll(StatusText.remarks(status));
-        assertThat(lines).allSatisfy(line -> assertThat(line.length()).as(line).isLessThanOrEqualTo(100));
+        lines.addAll(StatusText.remarks(status, 80));
+        assertThat(lines).allSatisfy(line -> assertThat(line.length()).as(line).isLessThanOrEqualTo(80));
+        assertThat(StatusText.remarks(status, 80))
+                .containsSubsequence(
+                        "  stripe/main: notifications are refused as not authentic (401)",
+                        "    first: compare its secret in the settings with the gateway's",
+                        "      (docs/runbooks/rejected-signatures.md)");
         assertThat(StatusText.stages(status).lines(80)).hasSize(4);
         assertThat(StatusText.accounts(status, true).lines(80))
                 .hasSize(3)
                 .allMatch(line -> line.length() <= 80)
                 .anyMatch(line -> line.matches("mollie/main +never +0\\.0 +0 +0 +0.*"));
         assertThat(StatusText.accounts(status, false).lines(80)).hasSize(2);
-        assertThat(StatusText.remarks(status)).contains("dead letters since the start: none");
+        assertThat(StatusText.remarks(status, 80)).contains("dead letters since the start: none");
+    }
+
+    @Test
+    void what_is_open_or_not_stored_is_wrong_also_when_nothing_new_comes() {
+        var open = """
+                ipn_dead_letters_open{reason="MALFORMED"} 40.0
+                ipn_dead_letters_open{reason="MISSING_FIELD"} 0.0
+                ipn_ingress_unstored{account="main",gateway="stripe"} 3
+                """;
+        assertThat(texts(status(List.of(WELL, open), List.of(WELL, open))))
+                .containsExactly(
+                        "stripe/main: notifications were answered with 503; 3 not stored (see docs/runbooks/ingress-503.md)",
+                        "dead letters are open: MALFORMED 40; what they report has no effect (see docs/runbooks/dead-letters.md)");
+        var more = "ipn_projector_dead_letters_total{reason=\"MALFORMED\"} 41.0";
+        assertThat(texts(status(List.of(WELL, open), List.of(WELL, open, more))))
+                .last()
+                .asString()
+                .contains("MALFORMED 40; what they report has no effect, and more are emitted now");
     }
 }

@@ -4,7 +4,6 @@ import ipn.bench.plot.Svg.Anchor;
 import ipn.bench.results.Chart;
 import ipn.bench.results.Chart.Line;
 import ipn.bench.results.Chart.Point;
-import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /** Draws a chart. */
@@ -18,9 +17,6 @@ public final class LineChart {
     private static final String INK = "#24292f";
     private static final String FAINT = "#d8dee4";
     private static final String GREY = "#57606a";
-    /** Distinguishable for people with colour-blindness (Okabe and Ito). */
-    private static final List<String> COLOURS =
-            List.of("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#d55e00", "#56b4e9");
 
     private final Chart chart;
     private final Svg svg = new Svg(WIDTH, HEIGHT);
@@ -56,7 +52,7 @@ public final class LineChart {
         });
         var legend = (double) LEFT;
         for (var i = 0; i < chart.lines().size(); i++) {
-            var colour = COLOURS.get(i % COLOURS.size());
+            var colour = Colours.of(i);
             var line = chart.lines().get(i);
             draw(line, colour);
             svg.line(legend, 40, legend + 18, 40, colour, 3);

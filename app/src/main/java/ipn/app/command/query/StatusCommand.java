@@ -126,7 +126,7 @@ public final class StatusCommand implements Callable<Integer> {
             terminal.show(StatusText.accounts(status, all));
             terminal.print("");
         }
-        StatusText.remarks(status).forEach(terminal::print);
+        StatusText.remarks(status, terminal.columns()).forEach(terminal::print);
     }
 
     private static void pause(Duration time) {

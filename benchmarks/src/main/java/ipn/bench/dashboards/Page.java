@@ -1,0 +1,88 @@
+package ipn.bench.dashboards;
+
+import static ipn.bench.dashboards.Html.escaped;
+
+import ipn.bench.plot.TimeChart.Span;
+import ipn.bench.results.Chart.Point;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A page that shows one dashboard. It needs nothing else: no script, no font, no request. */
+final class Page {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
+    private static final String HEAD = """
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta http-equiv="content-security-policy" content="default-src 'none'; style-src 'unsafe-inline'">
+            <title>%1$s</title>
+            <style>
+            body { font: 13px Helvetica, Arial, sans-serif; color: #24292f; background: #f0f2f4; margin: 12px; }
+            h1 { font-size: 18px; margin: 0 0 2px; }
+            h2 { font-size: 13px; margin: 0 0 4px; }
+            header { margin: 0 0 10px; }
+            main { display: grid; grid-template-columns: repeat(24, 1fr); grid-auto-rows: 30px; gap: 8px; }
+            section { background: #fff; border: 1px solid #d8dee4; border-radius: 3px; padding: 6px 8px; overflow: hidden; display: flex;
+              flex-direction: column; }
+            svg { flex: none; }
+            ul { list-style: none; margin: 4px 0 0; padding: 0; font-size: 12px; line-height: 17px; }
+            li { display: inline-block; margin: 0 14px 0 0; }
+            i { display: inline-block; width: 14px; height: 3px; margin: 0 5px 3px 0; }
+            .number { flex: 1; display: flex; flex-direction: column; justify-content: center; align-items: center; margin: 2px 0 0;
+              color: #fff; border-radius: 3px; font-size: 13px; }
+            .number b { font-size: 26px; }
+            .stat .number + .number, .stat .number:not(:last-child) { flex-direction: row; gap: 8px; }
+            .stat .number + .number b, .stat .number:not(:last-child) b { font-size: 17px; }
+            .empty { flex: 1; display: flex; align-items: center; justify-content: center; text-align: center; color: #57606a; margin: 0; }
+            .failed { color: #cf222e; font-weight: bold; }
+            table { border-collapse: collapse; font-size: 13px; }
+            th, td { text-align: left; padding: 3px 24px 3px 4px; border-bottom: 1px solid #d8dee4; }
+            th { color: #57606a; }
+            </style>
+            </head>
+            <body>
+            <header>
+            <h1>%1$s</h1>
+            %2$s to %3$s UTC, all values of each variable.%4$s
+            </header>
+            <main>
+            """;
+
+    private Page() {}
+
+    static String html(Board board, Window window, List<Shown> panels, List<Span> marked) {
+        var head = HEAD.formatted(
+                escaped(board.title()),
+                TIME.format(Instant.ofEpochSecond(window.from())),
+                TIME.format(Instant.ofEpochSecond(window.to())),
+                board.marked().isPresent() ? " Red background in charts: an alert fires." : "");
+        var drawing = new PanelHtml(window, marked);
+        return head + panels.stream().map(drawing::html).collect(Collectors.joining()) + "</main>\n</body>\n</html>\n";
+    }
+
+    /** The times in which any of the series has points. */
+    static List<Span> spans(List<Series> series, long step) {
+        var times = series.stream()
+                .flatMap(each -> each.points().stream())
+                .mapToDouble(Point::x)
+                .distinct()
+                .sorted()
+                .toArray();
+        var spans = new ArrayList<Span>();
+        for (var time : times) {
+            var last = spans.isEmpty() ? null : spans.get(spans.size() - 1);
+            if (last != null && time - last.to() <= step) {
+                spans.set(spans.size() - 1, new Span(last.from(), time));
+            } else {
+                spans.add(new Span(time, time));
+            }
+        }
+        return spans;
+    }
+}
