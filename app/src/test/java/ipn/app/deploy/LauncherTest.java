@@ -62,10 +62,35 @@ class LauncherTest {
         assertThat(run(home.resolve("ipn"), fakeJava(folder))).endsWith("ipn.ingress.IngressMain\ngateways\n");
     }
 
+    @Test
+    void a_second_start_of_the_whole_stack_reads_its_classes_from_an_archive(@TempDir Path folder) throws Exception {
+        var home = Files.createDirectories(folder.toRealPath().resolve("ipn"));
+        Files.createDirectories(home.resolve("lib"));
+        Files.copy(LAUNCHER, home.resolve("ipn"));
+        var archive = "-XX:SharedArchiveFile=" + home + "/target/launcher/classes-25.jsa";
+
+        assertThat(run(home.resolve("ipn"), fakeJava(folder, 25), "up").lines())
+                .as("installed, perhaps where nobody may write")
+                .doesNotContain(archive);
+        Files.createDirectories(home.resolve("target/launcher"));
+        assertThat(run(home.resolve("ipn"), fakeJava(folder, 25), "up").lines())
+                .contains("-XX:+AutoCreateSharedArchive", archive);
+        assertThat(run(home.resolve("ipn"), fakeJava(folder, 25), "gateways").lines())
+                .as("a command must not leave an archive with its few classes")
+                .doesNotContain(archive);
+        assertThat(run(home.resolve("ipn"), fakeJava(folder, 17), "up").lines())
+                .as("unknown option of an older JVM")
+                .doesNotContain("-XX:+AutoCreateSharedArchive");
+    }
+
     private static Path fakeJava(Path folder) throws Exception {
+        return fakeJava(folder, 17);
+    }
+
+    private static Path fakeJava(Path folder, int feature) throws Exception {
         var jdk = folder.resolve("jdk");
         Files.createDirectories(jdk.resolve("bin"));
-        Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"17.0.1\"\n");
+        Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"%d.0.1\"\n".formatted(feature));
         var java = Files.writeString(jdk.resolve("bin/java"), "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
         assertThat(java.toFile().setExecutable(true)).isTrue();
         return jdk;
