@@ -10,8 +10,10 @@ import java.util.function.Function;
  *
  * @param parameter its name
  * @param conditions what rows must meet for a value, which is checked
+ * @param rare whether few rows have any one value. The database cannot know this of a search for words, and would read row after row in
+ *     the order of the list until a page is full: all rows, if none meets the condition
  */
-record Filter(String parameter, Kind kind, Function<String, Condition> conditions) {
+record Filter(String parameter, Kind kind, Function<String, Condition> conditions, boolean rare) {
     private static final String PLACE = "%s";
 
     /**
@@ -35,6 +37,15 @@ record Filter(String parameter, Kind kind, Function<String, Condition> condition
     /** @param condition SQL with {@code %s} for each place of the value */
     Filter(String parameter, Kind kind, String condition) {
         this(parameter, kind, value -> condition(kind, condition, value));
+    }
+
+    Filter(String parameter, Kind kind, Function<String, Condition> conditions) {
+        this(parameter, kind, conditions, false);
+    }
+
+    /** The same, of which any one value is rare. */
+    Filter ofRare() {
+        return new Filter(parameter, kind, conditions, true);
     }
 
     /** A condition with {@code %s} for each place of the value. */

@@ -20,23 +20,18 @@ record ListQuestion(Listing listing, Map<String, String> parameters) implements 
     public void answer(Sql sql, ObjectNode answer) throws SQLException {
         var limit = Integer.parseInt(parameters.getOrDefault(LIMIT, LIMIT_DEFAULT));
         var selected = listing.selected(parameters);
-        var conditions = new ArrayList<>(List.of(selected.sql()));
+        var from = listing.rows(selected, parameters);
         var values = new ArrayList<>(selected.values());
         var cursor = parameters.get(CURSOR);
         if (cursor != null) {
             var after = Cursor.decode(cursor);
-            conditions.add("(%s, %s) < (?::timestamptz, ?::text)".formatted(listing.time(), listing.id()));
+            from += " AND (%s, %s) < (?::timestamptz, ?::text)".formatted(listing.time(), listing.id());
             values.addAll(List.of(after.time(), after.id()));
         }
         // one row more than the page: whether there is a next one
         var rows = sql.rows(
-                "SELECT * FROM %s WHERE %s ORDER BY %s DESC, %s DESC LIMIT %d"
-                        .formatted(
-                                listing.table(),
-                                String.join(" AND ", conditions),
-                                listing.time(),
-                                listing.id(),
-                                limit + 1),
+                "SELECT * FROM %s ORDER BY %s DESC, %s DESC LIMIT %d"
+                        .formatted(from, listing.time(), listing.id(), limit + 1),
                 values);
         var page = answer.putArray(listing.name());
         rows.stream().limit(limit).forEach(page::add);

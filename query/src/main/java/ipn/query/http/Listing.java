@@ -35,6 +35,18 @@ record Listing(String path, String name, String table, String time, String id, L
         return new Condition(sql.toString(), values);
     }
 
+    /**
+     * Table and condition of the rows that are selected, as they follow FROM. Another condition may be added with AND. Those of a rare value
+     * are found before they are sorted.
+     */
+    String rows(Condition selected, Map<String, String> parameters) {
+        var rare = filters.stream().anyMatch(filter -> filter.rare() && parameters.containsKey(filter.parameter()));
+        return rare
+                // PostgreSQL does not move order and limit into a query with an offset
+                ? "(SELECT * FROM %s WHERE %s OFFSET 0) AS found WHERE true".formatted(table, selected.sql())
+                : "%s WHERE %s".formatted(table, selected.sql());
+    }
+
     Optional<Filter> filter(String parameter) {
         return filters.stream()
                 .filter(filter -> filter.parameter().equals(parameter))

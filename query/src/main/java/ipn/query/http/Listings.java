@@ -36,7 +36,7 @@ final class Listings {
         new Listing("/v1/payments", "payments", "payments", "started_at", "payment_key", List.of(
             id("charge"), id("event"), id("order"), id("invoice"), id("reference"))),
         new Listing("/v1/search", "payments", "payments", "started_at", "payment_key", List.of(
-            new Filter("user",     TEXT,     OF_USER),
+            new Filter("user",     TEXT,     OF_USER).ofRare(),
             new Filter("amount",   AMOUNT,   "amount = %s"),
             new Filter("currency", CURRENCY, "currency = %s"),
             new Filter("from",     TIME,     "started_at >= %s"),
@@ -45,8 +45,8 @@ final class Listings {
             new Filter("account",  NAME,     "account = %s"),
             new Filter("status",   CODE,     "status = %s"),
             new Filter("live",     FLAG,     "live = %s"),
-            new Filter("email",    HASH,     hash -> Lexemes.anyKind(hash, "email")),
-            new Filter("text",     TEXT,     Listings::idOrWords))),
+            new Filter("email",    HASH,     hash -> Lexemes.anyKind(hash, "email")).ofRare(),
+            new Filter("text",     TEXT,     Listings::idOrWords).ofRare())),
         new Listing("/v1/discrepancies", "discrepancies", "discrepancies", "at", "discrepancy_id", List.of(
             new Filter("state",    CODE,     "state = %s"),
             new Filter("kind",     CODE,     "kind = %s"),
@@ -62,7 +62,7 @@ final class Listings {
             new Filter("kind",     CODE,     "kind = %s"),
             new Filter("about",    TEXT,     "about = %s"),
             new Filter("by",       TEXT,     "by = %s"),
-            new Filter("user",     TEXT,     "(about = %s OR to_subject = %s OR subject = %s)"),
+            new Filter("user",     TEXT,     "(about = %s OR to_subject = %s OR subject = %s)").ofRare(),
             new Filter("from",     TIME,     "at >= %s"),
             new Filter("to",       TIME,     "at < %s"))),
         new Listing("/v1/dead-letters", "dead_letters", "dead_letter_list", "last_failed_at", "dead_letter_id", List.of(
@@ -74,7 +74,7 @@ final class Listings {
             new Filter("stage",       TEXT,  "stage = %s"),
             new Filter("attempts",    COUNT, "attempts >= %s"),
             new Filter("payment",     TEXT,  "record_key = %s"),
-            new Filter("user",        TEXT,  Listings::mentions),
+            new Filter("user",        TEXT,  Listings::mentions).ofRare(),
             new Filter("text",        TEXT,  Listings::contains),
             new Filter("from",        TIME,  "last_failed_at >= %s"),
             new Filter("to",          TIME,  "last_failed_at < %s"))),
@@ -131,8 +131,9 @@ final class Listings {
     /** The id alone, or for an event its whole key with gateway and account. */
     private static Filter id(String kind) {
         return new Filter(kind, TEXT, value -> {
-            var lower = value.toLowerCase(Locale.ROOT);
-            return Lexemes.any(Lexemes.is(kind, lower), Lexemes.is(kind, SearchName.withoutAccount(lower)));
-        });
+                    var lower = value.toLowerCase(Locale.ROOT);
+                    return Lexemes.any(Lexemes.is(kind, lower), Lexemes.is(kind, SearchName.withoutAccount(lower)));
+                })
+                .ofRare();
     }
 }

@@ -162,11 +162,10 @@ final class TableIndex implements RecordIndex {
         }
         var selected = listing.selected(lookup.all());
         var sql = """
-                SELECT record_partition, record_offset FROM %s WHERE %s
+                SELECT record_partition, record_offset FROM %s
                 ORDER BY %s DESC, record_partition DESC, record_offset DESC LIMIT %d
                 """.formatted(
-                        listing.table(),
-                        selected.sql(),
+                        listing.rows(selected, lookup.all()),
                         listing.time(),
                         lookup.newest() > 0 ? lookup.newest() : RECORDS_MAX + 1);
         add(lookup, sql, selected, into);
