@@ -1,6 +1,7 @@
 package ipn.bench.load;
 
 import ipn.app.IpnConfig;
+import ipn.app.Main;
 import ipn.app.SettingsSource;
 import ipn.bench.measure.ReadyCheck;
 import java.io.IOException;
@@ -24,6 +25,7 @@ public final class SeparateStages implements AutoCloseable {
     private static final String INGRESS = "ingress";
     private static final String REGISTRY = "registry";
     private static final String ANOTHER = "-2";
+    private static final String ACCESS = "access";
 
     /** All stages, in the order of their management ports and of their start. */
     private static final List<String> NAMES = List.of(PROCESSOR, PROJECTOR, INGRESS);
@@ -69,7 +71,7 @@ public final class SeparateStages implements AutoCloseable {
                 data.resolve("base").toString(),
                 "up",
                 "--without",
-                "ingress,processor,projector");
+                "ingress,processor,projector,access,query");
         try {
             base.awaitOutput("ready");
             for (var name : NAMES) {
@@ -127,6 +129,11 @@ public final class SeparateStages implements AutoCloseable {
         return new SeparateStages(data, port, WITHOUT_BRAKE, Set.of(INGRESS), launcher);
     }
 
+    /** As {@link #start(Path, int)}, without any stage. */
+    public static SeparateStages startBroker(Path data, int port) throws IOException, InterruptedException {
+        return new SeparateStages(data, port, WITHOUT_BRAKE, Set.of(), List.of());
+    }
+
     /** The settings of a pipeline on loopback whose brake never engages, as environment variables. */
     public static Map<String, String> environment(int port) {
         return environment(port, WITHOUT_BRAKE);
@@ -160,6 +167,39 @@ public final class SeparateStages implements AutoCloseable {
                 "--data",
                 data.resolve(instance).toString(),
                 name);
+    }
+
+    /**
+     * Starts the access service, with compilers and memory as the launcher {@code ipn} starts it, and waits until it is ready.
+     *
+     * @param options of its JVM, further ones
+     */
+    public StageProcess startAccess(List<String> options) throws IOException {
+        var management = managementPort(INGRESS) + 1;
+        var own = new HashMap<>(environment);
+        own.put("IPN_MANAGEMENT_PORT", Integer.toString(management));
+        own.put("IPN_ACCESS_PORT", Integer.toString(accessPort()));
+        var command = new ArrayList<>(launcher);
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx512m");
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(
+                List.of("--config", "built-in", "--data", data.resolve(ACCESS).toString(), ACCESS));
+        var access = StageProcess.start(ACCESS, data, own, command);
+        stages.put(ACCESS, access);
+        ReadyCheck.await(health(management), data);
+        return access;
+    }
+
+    /** The port on which the access service listens. */
+    public int accessPort() {
+        return port + 4;
+    }
+
+    /** The settings of the stages, for other programs. */
+    public Map<String, String> variables() {
+        return environment;
     }
 
     private int managementPort(String name) {
