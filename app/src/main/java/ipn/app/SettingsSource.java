@@ -47,7 +47,8 @@ public record SettingsSource(Optional<Path> file, Map<String, String> environmen
                 .orElseGet(() -> Settings.parse(builtInYaml(), environment, Path.of("")));
     }
 
-    private static String builtInYaml() {
+    /** The built-in test settings, as a file has them. */
+    public static String builtInYaml() {
         try (var yaml = SettingsSource.class.getResourceAsStream("/ipn/app/built-in.yaml")) {
             if (yaml == null) {
                 throw new IllegalStateException(

@@ -1,6 +1,7 @@
 package ipn.bench;
 
 import ipn.bench.access.AccessBenchCommand;
+import ipn.bench.alerts.AlertsCommand;
 import ipn.bench.chaos.ChaosCommand;
 import ipn.bench.dashboards.DashboardsCommand;
 import ipn.bench.deadletter.DeadLettersCommand;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Command;
             IngressBenchCommand.class,
             OverloadCommand.class,
             ChaosCommand.class,
+            AlertsCommand.class,
             AuthenticateCommand.class,
             StallsCommand.class,
             BrakeBenchCommand.class,

@@ -4,9 +4,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import ipn.runtime.metrics.Metric;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 
 /** What the canary shows. */
 public final class CanaryMeters {
+    private static final List<String> RESULTS = List.of("entitled", "lost", "refused");
+
     private final MeterRegistry meters;
     private final Clock clock;
     private volatile double lastSeconds;
@@ -16,6 +19,7 @@ public final class CanaryMeters {
         this.clock = clock;
         // before the first one, it is not late yet
         this.lastSeconds = now();
+        RESULTS.forEach(result -> Metric.CANARY_NOTIFICATIONS.counter(meters, result)); // growth from 0 is seen
         Metric.CANARY_LAST_SECONDS.gauge(meters, this, each -> each.lastSeconds);
     }
 

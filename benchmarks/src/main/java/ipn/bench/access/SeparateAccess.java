@@ -108,7 +108,7 @@ final class SeparateAccess {
         return StageProcess.start(
                 "load",
                 DataFolder.create("access-load"),
-                Map.copyOf(stages.variables()),
+                Map.copyOf(stages.environment()),
                 List.of(),
                 Main.class,
                 "load",

@@ -14,10 +14,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The network between the stages and the broker: a TCP proxy whose port the broker names as its own. What passes can be delayed, held back, or cut
- * off. Thread-safe.
+ * The network between the stages and the broker, or another server: a TCP proxy. The broker names its port as its own. What passes can be delayed, held
+ * back, or cut off. Thread-safe.
  */
-final class BrokerLink implements AutoCloseable {
+public final class BrokerLink implements AutoCloseable {
     private static final int CHUNK_BYTES = 64 * 1024;
     private static final int DELAY_MILLIS = 150;
 
@@ -49,10 +49,31 @@ final class BrokerLink implements AutoCloseable {
      *
      * @param broker the port on which the broker listens
      */
-    static BrokerLink start(int port, int broker) throws IOException {
+    public static BrokerLink start(int port, int broker) throws IOException {
         var link = new BrokerLink(new ServerSocket(port, 50, InetAddress.getLoopbackAddress()), broker);
         link.threads.execute(link::accept);
         return link;
+    }
+
+    /** From now on everything passes. */
+    public void pass() {
+        set(Mode.PASS);
+    }
+
+    /** From now on each piece of data arrives later. */
+    public void delay() {
+        set(Mode.DELAY);
+    }
+
+    /** From now on connections stay open and are accepted, but nothing arrives before {@link #pass()}. */
+    public void hold() {
+        set(Mode.HOLD);
+    }
+
+    /** All connections break, and from now on new ones are refused. */
+    public void cut() {
+        set(Mode.REFUSE);
+        open.forEach(BrokerLink::close);
     }
 
     /** Each piece of data arrives later, for some time. */
@@ -67,8 +88,7 @@ final class BrokerLink implements AutoCloseable {
 
     /** All connections break, and new ones are refused, for some time. */
     void cut(int millis) throws InterruptedException {
-        set(Mode.REFUSE);
-        open.forEach(BrokerLink::close);
+        cut();
         TimeUnit.MILLISECONDS.sleep(millis);
         set(Mode.PASS);
     }

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /** Stages on loopback with the built-in settings: broker, registry and each stage in a JVM of its own. */
@@ -35,6 +36,7 @@ public final class SeparateStages implements AutoCloseable {
 
     private final Path data;
     private final int port;
+    private final Optional<Path> config;
     private final Map<String, String> environment;
     private final List<String> launcher;
     private final StageProcess base;
@@ -42,25 +44,37 @@ public final class SeparateStages implements AutoCloseable {
 
     private SeparateStages(Path data, int port, Map<String, String> overrides, Set<String> names, List<String> launcher)
             throws IOException, InterruptedException {
-        this(data, port, overrides, brokerPort(port), names, launcher);
+        this(data, port, overrides, Behind.proxy(brokerPort(port)), names, launcher);
+    }
+
+    /**
+     * What stands between the stages and the rest.
+     *
+     * @param proxy port at which the stages reach the broker
+     * @param config settings file of the stages; empty: the built-in settings
+     * @param ofStages more settings of the stages alone, as environment variables
+     */
+    public record Behind(int proxy, Optional<Path> config, Map<String, String> ofStages) {
+        static Behind proxy(int port) {
+            return new Behind(port, Optional.empty(), Map.of());
+        }
     }
 
     private SeparateStages(
-            Path data,
-            int port,
-            Map<String, String> overrides,
-            int advertised,
-            Set<String> names,
-            List<String> launcher)
+            Path data, int port, Map<String, String> overrides, Behind behind, Set<String> names, List<String> launcher)
             throws IOException, InterruptedException {
         this.data = data;
         this.port = port;
         this.launcher = launcher;
+        this.config = behind.config();
+        var advertised = behind.proxy();
         var ofBase = new HashMap<>(environment(port, overrides));
         ofBase.put("IPN_EMBEDDED_KAFKA_ADVERTISED_PORT", Integer.toString(advertised));
         var ofStages = new HashMap<>(ofBase);
         ofStages.put("IPN_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + advertised);
         ofStages.remove("IPN_EMBEDDED_KAFKA_PORT");
+        ofStages.remove("IPN_EMBEDDED_REGISTRY_PORT");
+        ofStages.putAll(behind.ofStages());
         environment = Map.copyOf(ofStages);
         base = StageProcess.ipn(
                 "base",
@@ -111,7 +125,17 @@ public final class SeparateStages implements AutoCloseable {
      * @param proxy port of a proxy that leads to {@link #brokerPort}, and runs already
      */
     public static SeparateStages startBehind(Path data, int port, int proxy) throws IOException, InterruptedException {
-        return new SeparateStages(data, port, WITHOUT_BRAKE, proxy, Set.copyOf(NAMES), List.of());
+        return new SeparateStages(data, port, WITHOUT_BRAKE, Behind.proxy(proxy), Set.copyOf(NAMES), List.of());
+    }
+
+    /**
+     * As {@link #start(Path, int, Map)}, with proxies that run already, and settings of a file.
+     *
+     * @param overrides settings of all processes, as environment variables
+     */
+    public static SeparateStages startBehind(Path data, int port, Behind behind, Map<String, String> overrides)
+            throws IOException, InterruptedException {
+        return new SeparateStages(data, port, overrides, behind, Set.copyOf(NAMES), List.of());
     }
 
     /** The port on which the broker of a pipeline listens. */
@@ -157,16 +181,7 @@ public final class SeparateStages implements AutoCloseable {
     private StageProcess stage(String name, String instance, int managementPort) throws IOException {
         var own = new HashMap<>(environment);
         own.put("IPN_MANAGEMENT_PORT", Integer.toString(managementPort));
-        return StageProcess.ipn(
-                instance,
-                data,
-                own,
-                launcher,
-                "--config",
-                "built-in",
-                "--data",
-                data.resolve(instance).toString(),
-                name);
+        return StageProcess.ipn(instance, data, own, launcher, arguments(instance, name));
     }
 
     /**
@@ -197,12 +212,29 @@ public final class SeparateStages implements AutoCloseable {
         return port + 4;
     }
 
-    /** The settings of the stages, for other programs. */
-    public Map<String, String> variables() {
+    /**
+     * The arguments of a command of this pipeline, with its settings and a folder of its own.
+     *
+     * @param instance names the folder
+     */
+    public String[] arguments(String instance, String... command) {
+        var all = new ArrayList<String>();
+        all.addAll(List.of(
+                "--config",
+                config.map(Path::toString).orElse(SettingsSource.BUILT_IN),
+                "--data",
+                data.resolve(instance).toString()));
+        all.addAll(List.of(command));
+        return all.toArray(String[]::new);
+    }
+
+    /** The settings of the stages that are not in the file, as environment variables. */
+    public Map<String, String> environment() {
         return environment;
     }
 
-    private int managementPort(String name) {
+    /** The port of health and metrics of a stage. */
+    public int managementPort(String name) {
         return port + 101 + NAMES.indexOf(name);
     }
 
@@ -255,7 +287,7 @@ public final class SeparateStages implements AutoCloseable {
 
     /** The settings of the stages. */
     public SettingsSource source() {
-        return SettingsSource.builtIn(environment);
+        return new SettingsSource(config, environment);
     }
 
     /** The settings of the stages. */

@@ -133,7 +133,8 @@ public final class StageProcess implements AutoCloseable {
         return new String(all, (int) began, all.length - (int) began, StandardCharsets.UTF_8);
     }
 
-    synchronized boolean alive() {
+    /** Whether it runs. */
+    public synchronized boolean alive() {
         return process.isAlive();
     }
 

@@ -8,6 +8,7 @@ import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -19,7 +20,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * @param firstEnd the end of the first membership, in whole milliseconds
  * @param within the duration over which the ends are spread evenly
  */
-record Memberships(int count, Instant firstEnd, Duration within) {
+public record Memberships(int count, Instant firstEnd, Duration within) {
     private static final String USER = "member-";
     private static final Duration PAID_FOR = Duration.ofDays(30);
     private static final long PRICE = 800;
@@ -46,6 +47,11 @@ record Memberships(int count, Instant firstEnd, Duration within) {
 
     /** Writes the claims that the projector derives from such payments; returns when the broker has stored all. */
     void write(KafkaSettings kafka) {
+        write(kafka, subject -> true);
+    }
+
+    /** As {@link #write(KafkaSettings)}, but only those of some subjects. */
+    public void write(KafkaSettings kafka, Predicate<String> subjects) {
         var topic = kafka.topics().name(TopicCatalogue.CLAIMS);
         var properties = kafka.client();
         properties.put("linger.ms", "20");
@@ -53,6 +59,9 @@ record Memberships(int count, Instant firstEnd, Duration within) {
         try (var values = kafka.serdes().serializer(Claim.class);
                 var producer = new KafkaProducer<>(properties, new StringSerializer(), values)) {
             for (var number = 0; number < count; number++) {
+                if (!subjects.test(USER + number)) {
+                    continue;
+                }
                 var claim = claim(number);
                 // a lost record appears as a missing entitlement event
                 var unused = producer.send(new ProducerRecord<>(topic, claim.getSubject(), claim));

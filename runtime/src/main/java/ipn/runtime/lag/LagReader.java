@@ -19,7 +19,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /**
  * Compares the committed offsets of a stage with the ends of its topics. Offsets count transaction markers too, so behind an idle stage there
  * often is a marker and no record. A short rest is therefore read and its records counted; what was found is remembered until an offset moves.
- * It is no member of the group, and commits nothing. Not thread-safe.
+ * Where a stage has processed all that is committed, and more stands behind a transaction that is still open, that waits too. It is no member of the group, and commits nothing. Not thread-safe.
  */
 public final class LagReader implements AutoCloseable {
     /** A longer rest of a partition is not counted: what its markers add does not matter. */
@@ -30,6 +30,7 @@ public final class LagReader implements AutoCloseable {
     private static final int FETCH_BYTES = 16 * 1024;
 
     private final KafkaConsumer<byte[], byte[]> consumer;
+    private final OpenTransactions uncommitted;
     private final Set<String> topics;
     private final Clock clock;
     private Map<TopicPartition, Rest> known = Map.of();
@@ -55,6 +56,7 @@ public final class LagReader implements AutoCloseable {
     public LagReader(KafkaSettings kafka, String group, Set<String> topics, Clock clock) {
         this.consumer =
                 new KafkaConsumer<>(properties(kafka, group), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        this.uncommitted = new OpenTransactions(kafka);
         this.topics = Set.copyOf(topics);
         this.clock = clock;
     }
@@ -85,6 +87,7 @@ public final class LagReader implements AutoCloseable {
         known = rests.entrySet().stream()
                 .filter(rest -> !open.containsKey(rest.getKey()))
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+        addUncommitted(rests);
         var records = rests.entrySet().stream()
                 .collect(Collectors.groupingBy(
                         rest -> rest.getKey().topic(),
@@ -92,6 +95,28 @@ public final class LagReader implements AutoCloseable {
         var oldest =
                 rests.values().stream().flatMap(rest -> rest.oldest().stream()).min(Instant::compareTo);
         return new Lag(records, oldest, clock.instant());
+    }
+
+    /** What stands behind open transactions, where nothing else is left. Its size may count what will be aborted, and markers. */
+    private void addUncommitted(Map<TopicPartition, Rest> rests) {
+        var ends = uncommitted.ends(rests.keySet());
+        var from = new HashMap<TopicPartition, Long>();
+        rests.forEach((partition, rest) -> {
+            if (rest.records() == 0 && ends.getOrDefault(partition, 0L) > rest.end()) {
+                from.put(partition, rest.end());
+            }
+        });
+        if (!from.isEmpty()) {
+            uncommitted
+                    .begun(from)
+                    .forEach((partition, begun) -> rests.computeIfPresent(
+                            partition,
+                            (same, rest) -> new Rest(
+                                    rest.from(),
+                                    rest.end(),
+                                    ends.getOrDefault(partition, rest.end()) - rest.end(),
+                                    Optional.of(begun))));
+        }
     }
 
     private Map<TopicPartition, Rest> rests() {
@@ -153,10 +178,12 @@ public final class LagReader implements AutoCloseable {
     /** Ends a reading that waits for Kafka; from any thread. */
     void wakeup() {
         consumer.wakeup();
+        uncommitted.wakeup();
     }
 
     @Override
     public void close() {
+        uncommitted.close();
         consumer.close();
     }
 }

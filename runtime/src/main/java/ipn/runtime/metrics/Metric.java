@@ -38,9 +38,9 @@ public enum Metric {
             "stream threads that failed and were replaced; their records are read again", "stage"),
     STAGE_LAG_RECORDS(GAUGE, "ipn_stage_lag_records",
             "records of the topic that the stage has not yet processed and committed, in all partitions. Up to 100 of a partition are "
-            + "counted one by one; of more, transaction markers count too. Each process shows the number of the whole stage", "stage", "topic"),
+            + "counted one by one; of more, transaction markers count too, and so they do behind a transaction that is still open. Each process shows the number of the whole stage", "stage", "topic"),
     STAGE_OLDEST_UNPROCESSED_SECONDS(GAUGE, "ipn_stage_oldest_unprocessed_seconds",
-            "age of the oldest record that the stage has not yet processed and committed; 0 if there is none", "stage"),
+            "age of the oldest record that the stage has not yet processed and committed, and of a transaction of another writer before which it must wait; 0 if there is none", "stage"),
     STAGE_LAG_READ_SECONDS(GAUGE, "ipn_stage_lag_read_seconds",
             "when the lag was read, in seconds since 1970; while it does not grow, the two metrics above are old", "stage"),
     SETTINGS_PROBLEMS(GAUGE, "ipn_settings_problems",

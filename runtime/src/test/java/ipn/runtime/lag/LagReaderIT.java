@@ -58,10 +58,39 @@ class LagReaderIT {
     }
 
     @Test
-    void what_was_aborted_or_is_not_committed_is_no_lag() {
+    void what_was_aborted_is_no_lag() {
         write(4, false, NOON);
         try (var reader = reader()) {
             assertThat(reader.read().records()).containsExactly(Map.entry(topic, 0L));
+        }
+    }
+
+    @Test
+    void what_stands_behind_a_transaction_that_stays_open_waits_since_that_began() {
+        var bytes = new ByteArraySerializer();
+        var properties = kafka.client();
+        properties.put("transactional.id", topic + "-open");
+        try (var reader = reader();
+                var producer = new KafkaProducer<>(properties, bytes, bytes)) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            var unused =
+                    producer.send(new ProducerRecord<>(topic, 0, NOON.toEpochMilli(), null, "value".getBytes(UTF_8)));
+            producer.flush();
+            write(2, true, NOON.plusSeconds(60));
+
+            var open = reader.read();
+            assertThat(open.oldest()).contains(NOON);
+            assertThat(open.records().get(topic)).as("and a marker").isEqualTo(4);
+            assertThat(reader.read())
+                    .usingRecursiveComparison()
+                    .ignoringFields("readAt")
+                    .isEqualTo(open);
+
+            producer.abortTransaction();
+            var over = reader.read();
+            assertThat(over.oldest()).contains(NOON.plusSeconds(60));
+            assertThat(over.records().get(topic)).isEqualTo(2);
         }
     }
 

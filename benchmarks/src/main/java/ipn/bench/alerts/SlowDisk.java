@@ -1,0 +1,42 @@
+package ipn.bench.alerts;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The broker waits for its disk for most of the time. */
+final class SlowDisk implements AlertFault {
+    private static final int STOPPED_MILLIS = 2_500;
+    private static final int RUNNING_MILLIS = 500;
+
+    private @Nullable Pulses pulses;
+
+    @Override
+    public Known known() {
+        return new Known(
+                "slow-disk",
+                "the broker stands still for 2.5 of 3 s (SIGSTOP), as with a disk that hangs",
+                Set.of("IpnEntitlementsLate", "IpnCanarySlow", "IpnUnavailableResponses", "IpnAcknowledgementsFail"),
+                BrokerAway.WITHOUT_KAFKA,
+                "lag.md");
+    }
+
+    @Override
+    public void plant(Scene scene) throws IOException {
+        pulses = Pulses.start(scene.stages().brokerId(), STOPPED_MILLIS, RUNNING_MILLIS);
+    }
+
+    @Override
+    public void mend(Scene scene) throws IOException {
+        if (pulses != null) {
+            pulses.close();
+        }
+        scene.transcript().did("the disk of the broker is replaced");
+    }
+
+    @Override
+    public Duration patience() {
+        return Duration.ofMinutes(25);
+    }
+}

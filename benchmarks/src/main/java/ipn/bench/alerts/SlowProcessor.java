@@ -1,0 +1,52 @@
+package ipn.bench.alerts;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** More notifications come than the processor can process. */
+final class SlowProcessor implements AlertFault {
+    private static final int STOPPED_MILLIS = 3_800;
+    private static final int RUNNING_MILLIS = 200;
+    private static final int TIMES = 8;
+
+    private @Nullable Pulses pulses;
+
+    @Override
+    public Known known() {
+        return new Known(
+                "lag",
+                "the processor has a twentieth of its time (SIGSTOP), and eight times as much comes",
+                Set.of("IpnRecordsOld", "IpnEntitlementsLate", "IpnLagGrows"),
+                Set.of(
+                        "IpnCanaryFails",
+                        "IpnCanaryLoses",
+                        "IpnCanarySlow",
+                        "IpnStageStalled",
+                        "IpnStageNotRunning",
+                        "IpnStageMissing",
+                        "IpnEntitlementsOftenLate"),
+                "lag.md");
+    }
+
+    @Override
+    public void plant(Scene scene) {
+        pulses = Pulses.start(scene.stages().processor().pid(), STOPPED_MILLIS, RUNNING_MILLIS);
+        scene.load().rate(scene.load().rate() * TIMES);
+    }
+
+    @Override
+    public void mend(Scene scene) throws IOException {
+        if (pulses != null) {
+            pulses.close();
+        }
+        scene.load().rate(scene.load().rate() / TIMES);
+        scene.transcript().did("the processor gets the CPU it needs");
+    }
+
+    @Override
+    public Duration patience() {
+        return Duration.ofMinutes(25);
+    }
+}
