@@ -141,8 +141,7 @@ final class SeparateAccess {
                 "statuses %s, once in the topic %,d, more than once %,d"
                         .formatted(answers.statuses(), written.once(), written.moreThanOnce()));
         var created = answers.statuses().getOrDefault(OrderLoad.CREATED, 0L);
-        written.problem(created)
-                .ifPresent(problem -> differences.add("orders, %,d/s: %s".formatted(rate, problem)));
+        written.problem(created).ifPresent(problem -> differences.add("orders, %,d/s: %s".formatted(rate, problem)));
     }
 
     private void row(String name, OpenLoop.Answers answers) {

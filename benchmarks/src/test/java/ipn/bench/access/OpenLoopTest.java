@@ -10,9 +10,13 @@ import org.junit.jupiter.api.Test;
 
 class OpenLoopTest {
     private static OpenLoop.Answers ask(int port) throws InterruptedException {
-        return new OpenLoop(port, 4).run(100, 1, (client, number) -> client.request(HttpMethod.GET, "/" + number)
-                .compose(request -> request.send())
-                .compose(response -> response.body().map(body -> response.statusCode())));
+        return new OpenLoop(port, 4)
+                .run(
+                        100,
+                        1,
+                        (client, number) -> client.request(HttpMethod.GET, "/" + number)
+                                .compose(request -> request.send())
+                                .compose(response -> response.body().map(body -> response.statusCode())));
     }
 
     @Test
@@ -48,7 +52,9 @@ class OpenLoopTest {
     @Test
     void an_order_that_is_missing_or_there_twice_is_a_problem() {
         assertThat(new OrderLoad.Written(10, 0).problem(10)).isEmpty();
-        assertThat(new OrderLoad.Written(11, 0).problem(10)).as("one whose answer was lost").isEmpty();
+        assertThat(new OrderLoad.Written(11, 0).problem(10))
+                .as("one whose answer was lost")
+                .isEmpty();
         assertThat(new OrderLoad.Written(9, 0).problem(10)).isPresent();
         assertThat(new OrderLoad.Written(10, 1).problem(10)).isPresent();
     }

@@ -29,12 +29,15 @@ class ListingTest {
         "/v1/dead-letters, user"
     })
     void rows_of_a_rare_value_are_found_before_they_are_sorted(String path, String parameter) {
-        assertThat(rows(path, Map.of(parameter, "value"))).startsWith("(SELECT * FROM ").endsWith(" OFFSET 0) AS found WHERE true");
+        assertThat(rows(path, Map.of(parameter, "value")))
+                .startsWith("(SELECT * FROM ")
+                .endsWith(" OFFSET 0) AS found WHERE true");
     }
 
     @Test
     void rows_of_a_frequent_value_are_read_in_order_until_a_page_is_full() {
-        assertThat(rows("/v1/search", Map.of("status", "COMPLETED"))).isEqualTo("payments WHERE true AND (status = ?::text)");
+        assertThat(rows("/v1/search", Map.of("status", "COMPLETED")))
+                .isEqualTo("payments WHERE true AND (status = ?::text)");
     }
 
     @Test
