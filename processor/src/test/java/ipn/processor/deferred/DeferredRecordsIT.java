@@ -31,12 +31,15 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class DeferredRecordsIT {
-    private static final Duration TIMEOUT = Duration.ofMinutes(1);
+    /** Longer than a request to the broker may take. */
+    private static final Duration TIMEOUT = Duration.ofMinutes(3);
+
     private static final int PARTITIONS = 2;
 
     private final DeferredRecords.Groups groups =
@@ -45,6 +48,7 @@ class DeferredRecordsIT {
     private KafkaSettings kafka;
     private final ScheduledExecutorService stages = Executors.newSingleThreadScheduledExecutor();
     private Admin admin;
+    private volatile @Nullable Exception failed;
 
     @BeforeEach
     void topics() {
@@ -151,21 +155,26 @@ class DeferredRecordsIT {
     /** @param processing whether the stages are there */
     private DeferredRecords start(boolean processing) {
         if (processing) {
-            stages.scheduleWithFixedDelay(this::process, 0, 10, TimeUnit.MILLISECONDS);
+            stages.scheduleWithFixedDelay(this::processIfPossible, 0, 10, TimeUnit.MILLISECONDS);
         }
         return DeferredRecords.start(kafka, groups, meters);
     }
 
-    /** What two stages without work would do: commit the ends of what they read. */
-    private void process() {
+    /** A broker that has just made the topics may not know them; the executor does not run again what threw. */
+    private void processIfPossible() {
         try {
-            commit(groups.processor(), TopicCatalogue.RAW);
-            commit(groups.projector(), TopicCatalogue.OUTCOMES, TopicCatalogue.ALLOCATIONS, TopicCatalogue.CLAIMS);
+            process();
         } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
+            failed = e;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** What two stages without work would do: commit the ends of what they read. */
+    private void process() throws ExecutionException, InterruptedException {
+        commit(groups.processor(), TopicCatalogue.RAW);
+        commit(groups.projector(), TopicCatalogue.OUTCOMES, TopicCatalogue.ALLOCATIONS, TopicCatalogue.CLAIMS);
     }
 
     private void commit(String group, String... topics) throws ExecutionException, InterruptedException {
@@ -216,7 +225,9 @@ class DeferredRecordsIT {
     }
 
     private void awaitMoved(int count) {
-        assertThat(Polling.upTo(TIMEOUT).until(() -> count(raw()) >= count)).isTrue();
+        assertThat(Polling.upTo(TIMEOUT).until(() -> count(raw()) >= count))
+                .as("moved in time; the stages failed last with %s", failed)
+                .isTrue();
     }
 
     private static int count(List<ConsumerRecord<byte[], byte[]>> records) {
