@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -88,9 +89,11 @@ class LagReaderIT {
                     .isEqualTo(open);
 
             producer.abortTransaction();
-            var over = reader.read();
-            assertThat(over.oldest()).contains(NOON.plusSeconds(60));
-            assertThat(over.records().get(topic)).isEqualTo(2);
+            assertThat(Polling.upTo(Duration.ofSeconds(30))
+                            .until(() -> reader.read().oldest().equals(Optional.of(NOON.plusSeconds(60)))))
+                    .as("the markers of the abort are written after it returns")
+                    .isTrue();
+            assertThat(reader.read().records()).containsExactly(Map.entry(topic, 2L));
         }
     }
 
