@@ -88,6 +88,14 @@ public record ReadModel(DatabaseSettings settings, Database database) implements
         }
     }
 
+    /** Changes tables as no stage does. */
+    public void execute(String sql) throws SQLException {
+        try (var connection = database.writer();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
     /** Ends the writer's connection on the server's side, at whatever it is doing. */
     public void cutWriter() throws SQLException {
         try (Connection connection = database.writer();

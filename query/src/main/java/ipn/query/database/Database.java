@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import org.flywaydb.core.Flyway;
 
 /** The read model's schema in PostgreSQL. It may be away: then each use fails, and a later one succeeds. */
@@ -61,22 +62,41 @@ public final class Database implements AutoCloseable {
         migrate(TABLES);
     }
 
+    /**
+     * Deletes tables that another version has made and this one cannot bring up to date: a migration that was applied is not the one of this name
+     * here. A reader builds them again from the topics, which is cheaper than to mend them.
+     *
+     * @return what differs; empty where the tables can be brought up to date, or are not there yet
+     */
+    public Optional<String> dropIfOther() throws SQLException {
+        var found = flyway("latest").validateWithResult();
+        if (found.validationSuccessful) {
+            return Optional.empty();
+        }
+        drop();
+        return Optional.of(found.getAllErrorMessages());
+    }
+
     /** Brings tables and indexes up to date. Indexes over many rows take minutes. */
     public void migrate() {
         migrate("latest");
     }
 
     private void migrate(String target) {
+        var unused = flyway(target).migrate();
+    }
+
+    private Flyway flyway(String target) {
         var password = settings.password().map(secret -> secret.text()).orElse(null);
-        var unused = Flyway.configure(Database.class.getClassLoader())
+        return Flyway.configure(Database.class.getClassLoader())
                 .dataSource(settings.url(), settings.user(), password)
                 .locations("classpath:ipn/query/migration")
                 .schemas(SCHEMA)
                 .target(target)
+                .ignoreMigrationPatterns("*:pending", "*:future")
                 .failOnMissingLocations(true)
                 .loggers("slf4j")
-                .load()
-                .migrate();
+                .load();
     }
 
     /** Deletes the schema with all that is in it. A reader that runs builds it again from the start. */

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one writer of the read model. It holds a lock of the database as long as its connection lives, and writes through this connection alone:
@@ -21,6 +23,8 @@ import org.apache.kafka.common.TopicPartition;
 final class ModelWriter implements AutoCloseable {
     /** Of PostgreSQL's advisory locks, which count for one database: "ipn" in ASCII. */
     private static final long LOCK = 0x69706EL;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ModelWriter.class);
 
     private final Database database;
     private final Connection connection;
@@ -45,6 +49,12 @@ final class ModelWriter implements AutoCloseable {
                 connection.close();
                 return Optional.empty();
             }
+            database.dropIfOther()
+                    .ifPresent(
+                            difference -> LOG.atWarn()
+                                    .addKeyValue("cause", difference)
+                                    .log(
+                                            "The tables of the read model are of another version; they are built again from the topics"));
             database.createTables();
             var isComplete = new AsOf().read(connection).isPresent();
             if (isComplete) {

@@ -17,6 +17,7 @@ import ipn.query.ReadModel;
 import ipn.query.model.Table;
 import ipn.topics.TopicCatalogue;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -100,6 +101,21 @@ class ModelReaderIT {
             });
             model.awaitComplete();
             assertThat(model.query("SELECT amount FROM orders")).containsExactly("200");
+        }
+    }
+
+    @Test
+    void tables_of_another_version_are_built_again() throws SQLException {
+        topics.commit(() -> topics.write(TopicCatalogue.ORDERS, "o_1", named(new AnyRecord(1).of(Order.class), "o_1")));
+        try (var reader = reader(model)) {
+            model.awaitComplete();
+        }
+        model.execute("ALTER TABLE ipn.orders RENAME COLUMN amount TO former_amount");
+        model.execute("UPDATE ipn.flyway_schema_history SET checksum = checksum + 1 WHERE version = '1'");
+
+        try (var reader = reader(model)) {
+            model.awaitComplete();
+            assertThat(model.query("SELECT count(amount) FROM orders")).containsExactly("1");
         }
     }
 
