@@ -11,7 +11,6 @@ import ipn.query.reader.ReaderMetrics;
 import ipn.runtime.metrics.Metric;
 import ipn.runtime.process.Closing;
 import ipn.topics.KafkaSettings;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,14 +23,12 @@ public final class QueryStage implements AutoCloseable {
     private static final Duration FRESH = Duration.ofSeconds(10);
 
     private final Closing closing = new Closing();
-    private final AsOf asOf = new AsOf();
-    private final Database database;
+    private final AnswersAge age;
     private final QueryServer server;
-    private final Clock clock;
 
     private QueryStage(QuerySettings settings, KafkaSettings kafka, MeterRegistry meters, Clock clock) {
-        this.clock = clock;
-        database = closing.add("database", Database.open(settings.database()));
+        var database = closing.add("database", Database.open(settings.database()));
+        var asOf = new AsOf();
         try {
             closing.add(
                     "reader", ModelReader.start(database, kafka, settings.indexed(), new ReaderMetrics(meters), clock));
@@ -41,7 +38,8 @@ public final class QueryStage implements AutoCloseable {
             server = closing.add(
                     "server", QueryServer.start(settings.listen(), workers, database, asOf, records, meters, clock));
             closing.add("watch of the settings", settings.listen().watch(server::serve, meters));
-            Metric.QUERY_AGE_SECONDS.gauge(meters, this, stage -> stage.ageSeconds());
+            age = closing.add("age of answers", AnswersAge.start(database, asOf, clock, AnswersAge.USUAL));
+            Metric.QUERY_AGE_SECONDS.gauge(meters, age, AnswersAge::seconds);
         } catch (RuntimeException e) {
             closing.close();
             throw e;
@@ -61,27 +59,14 @@ public final class QueryStage implements AutoCloseable {
 
     /** True while questions can be answered, however old the answers are. */
     public boolean ready() {
-        try (var connection = database.read()) {
-            var complete = asOf.read(connection).isPresent();
-            connection.rollback();
-            return complete;
-        } catch (SQLException e) {
-            return false;
-        }
+        return age.isKnown();
     }
 
     /** How old answers are, if they are. */
     public Optional<String> note() {
-        return asOf.newest()
-                .map(complete -> Duration.between(complete, clock.instant()))
-                .filter(age -> age.compareTo(FRESH) > 0)
-                .map(age -> "answers are %d s old".formatted(age.toSeconds()));
-    }
-
-    private double ageSeconds() {
-        return asOf.newest()
-                .map(complete -> Duration.between(complete, clock.instant()).toMillis() / 1e3)
-                .orElse(Double.NaN);
+        return age.age()
+                .filter(time -> time.compareTo(FRESH) > 0)
+                .map(time -> "answers are %d s old".formatted(time.toSeconds()));
     }
 
     @Override

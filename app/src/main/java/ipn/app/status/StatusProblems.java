@@ -10,6 +10,8 @@ import java.util.Map;
 final class StatusProblems {
     /** As the alert on old records has it. */
     private static final double OLDEST_MAX = 120;
+    /** As the alert on old answers has it. */
+    private static final double ANSWERS_MAX = 300;
     /** As the alerts on ends have them. */
     private static final Duration CERTIFICATE_LEFT_MIN = Duration.ofDays(14);
 
@@ -35,6 +37,13 @@ final class StatusProblems {
         new SilentStreams(now)
                 .texts()
                 .forEach(text -> add(text, "ask the gateway whether it sends, and where to", "gateway-silent"));
+        now.max(Metric.QUERY_AGE_SECONDS, Map.of()).stream()
+                .filter(age -> age > ANSWERS_MAX)
+                .forEach(age -> add(
+                        "query: its answers are %d min old: support and finance see payments as they were then"
+                                .formatted(Duration.ofSeconds((long) age).toMinutes()),
+                        "read its log",
+                        "answers-old"));
         settings();
         ends(Metric.CERTIFICATE_LEFT_SECONDS, "certificate", CERTIFICATE_LEFT_MIN);
         ends(Metric.SECRET_LEFT_SECONDS, "last secret", SECRET_LEFT_MIN);
@@ -58,13 +67,16 @@ final class StatusProblems {
     private void stage(StageState stage) {
         if (stage.state().equals("missing")) {
             add(
-                    "%s: no management port shows it".formatted(stage.stage()),
+                    "%s: no management port shows it: %s".formatted(stage.stage(), harm(stage)),
                     "start it, or name its port with --url",
                     "stage-not-running");
         } else if (now.max(Metric.STAGE_STALLED, Map.of("stage", stage.stage())).orElse(0) > 0) {
             add("%s: makes no progress".formatted(stage.stage()), "read its log", "stage-stalls");
         } else if (!stage.state().equals("running")) {
-            add("%s: not running".formatted(stage.stage()), "ask its /health/ready why", "stage-not-running");
+            add(
+                    "%s: not running: %s".formatted(stage.stage(), harm(stage)),
+                    "ask its /health/ready why",
+                    "stage-not-running");
         }
         stage.oldestSeconds()
                 .filter(oldest -> oldest > OLDEST_MAX)
@@ -75,6 +87,13 @@ final class StatusProblems {
                                         Duration.ofSeconds(oldest.longValue()).toMinutes()),
                         "see whether it processes less than comes (per s)",
                         "lag"));
+    }
+
+    /** What it means for users that a stage does not run. */
+    private static String harm(StageState stage) {
+        return stage.stage().equals("ingress")
+                ? "gateways cannot deliver, and try again for hours or days; nobody who pays gets access until it runs"
+                : "notifications are stored and wait; nobody who pays gets access until it runs";
     }
 
     private void account(AccountState account) {

@@ -149,6 +149,7 @@ class StatusRulesTest {
                 ipn_projector_brake_engaged 3.0
                 ipn_projector_brake_withheld 17.0
                 ipn_stage_thread_failures_total{stage="processor"} 4.0
+                ipn_query_age_seconds 1200.0
                 ipn_projector_dead_letters_total{reason="MALFORMED"} 2.0
                 ipn_projector_discrepancies_total{kind="UNDERPAID",state="OPEN"} 5.0
                 ipn_projector_discrepancies_total{kind="UNDERPAID",state="CLOSED"} 2.0
@@ -156,7 +157,7 @@ class StatusRulesTest {
         var status = status(List.of(WELL, requests(100, 2, 1)), List.of(now, more, requests(100, 9, 4)));
         assertThat(texts(status))
                 .containsExactlyInAnyOrder(
-                        "processor: not running (see docs/runbooks/stage-not-running.md)",
+                        "processor: not running: notifications are stored and wait; nobody who pays gets access until it runs (see docs/runbooks/stage-not-running.md)",
                         "processor: its oldest record waits for 5 min: whoever paid since then has no access yet (see docs/runbooks/lag.md)",
                         "stripe/main: notifications are refused as not authentic (401) (see docs/runbooks/rejected-signatures.md)",
                         "stripe/main: notifications are answered with 503 (see docs/runbooks/ingress-503.md)",
@@ -165,6 +166,7 @@ class StatusRulesTest {
                         "the last secret of gateways.stripe.main.secrets has ended (see docs/runbooks/certificates.md)",
                         "a projector runs with older settings than those in force (see docs/runbooks/change-settings.md)",
                         "the brake withholds 17 revocation(s) in 3 partition(s): users keep access that may have to be revoked (see docs/runbooks/brake.md)",
+                        "query: its answers are 20 min old: support and finance see payments as they were then (see docs/runbooks/answers-old.md)",
                         "threads fail (see docs/runbooks/thread-failures.md)",
                         "dead letters are emitted now: what they report has no effect (see docs/runbooks/dead-letters.md)");
         assertThat(status.deadLetters()).containsExactly(Map.entry("MALFORMED", 2L));
@@ -188,9 +190,9 @@ class StatusRulesTest {
         assertThat(texts(StatusRules.status(scrape(NOON.minusSeconds(1)), now)))
                 .contains(
                         "http://processor:9464 does not answer (see docs/runbooks/stage-not-running.md)",
-                        "ingress: not running (see docs/runbooks/stage-not-running.md)",
-                        "processor: no management port shows it (see docs/runbooks/stage-not-running.md)",
-                        "projector: no management port shows it (see docs/runbooks/stage-not-running.md)");
+                        "ingress: not running: gateways cannot deliver, and try again for hours or days; nobody who pays gets access until it runs (see docs/runbooks/stage-not-running.md)",
+                        "processor: no management port shows it: notifications are stored and wait; nobody who pays gets access until it runs (see docs/runbooks/stage-not-running.md)",
+                        "projector: no management port shows it: notifications are stored and wait; nobody who pays gets access until it runs (see docs/runbooks/stage-not-running.md)");
     }
 
     @Test

@@ -43,7 +43,7 @@ class OpenCasesIT {
     @Test
     void shows_how_many_wait_since_when_and_the_money_of_live_payments() throws SQLException {
         try (var cases = OpenCases.start(model.database(), meters, Duration.ofMillis(20))) {
-            execute("UPDATE progress SET as_of = now()");
+            model.execute("UPDATE progress SET as_of = now()");
             await("ipn.dead.letters.open", "reason", "MALFORMED", number -> number == 3);
             await("ipn.dead.letters.open", "reason", "UNKNOWN_TYPE", number -> number == 1);
             await(
@@ -61,7 +61,7 @@ class OpenCasesIT {
             await("ipn.dead.letters.open", "reason", "MALFORMED", number -> number == 0);
             await("ipn.dead.letters.open.oldest.seconds", "reason", "MALFORMED", age -> age == 0);
 
-            execute("UPDATE progress SET as_of = NULL");
+            model.execute("UPDATE progress SET as_of = NULL");
             await("ipn.dead.letters.open", "reason", "UNKNOWN_TYPE", Double::isNaN);
         }
     }
@@ -84,7 +84,7 @@ class OpenCasesIT {
     }
 
     private void payment(String key, boolean live, long amount) throws SQLException {
-        execute("""
+        model.execute("""
                 INSERT INTO payments (payment_key, gateway, account, live, shadow, status, dispute_status, fraud_flagged, currency, amount,
                     started_at, totals, invoices, refs, skus, links, payer_words, facts, events, ids,
                     record_partition, record_offset, recorded_at)
@@ -93,28 +93,21 @@ class OpenCasesIT {
     }
 
     private void letter(String id, String reason, String key, String age) throws SQLException {
-        execute("""
+        model.execute("""
                 INSERT INTO dead_letters (dead_letter_id, record_key, reason, attempts, words, first_failed_at, last_failed_at,
                     record_partition, record_offset, recorded_at)
                 VALUES ('%s', '%s', '%s', 1, '{}', now() - interval '%s', now(), %s)""".formatted(id, key, reason, age, PLACE));
     }
 
     private void status(String id) throws SQLException {
-        execute("INSERT INTO dead_letter_statuses VALUES ('%s', 'DISCARDED', 1, NULL, 'ana', 'a test', now(), %s)"
+        model.execute("INSERT INTO dead_letter_statuses VALUES ('%s', 'DISCARDED', 1, NULL, 'ana', 'a test', now(), %s)"
                 .formatted(id, PLACE));
     }
 
     private void discrepancy(String id, String state, String key) throws SQLException {
-        execute("""
+        model.execute("""
                 INSERT INTO discrepancies (discrepancy_id, state, kind, payment_key, cause_event_key, cause_topic, cause_partition,
                     cause_offset, cause_by_clock, policy_version, at, record_partition, record_offset, recorded_at)
                 VALUES ('%s', '%s', 'AMOUNT', '%s', 'e', 't', 0, 0, false, 'v', now(), %s)""".formatted(id, state, key, PLACE));
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (var connection = model.database().writer();
-                var statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 }
