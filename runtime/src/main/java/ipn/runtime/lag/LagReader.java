@@ -7,19 +7,18 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Compares the committed offsets of a stage with the ends of its topics. Offsets count transaction markers too, so behind an idle stage there
  * often is a marker and no record. A short rest is therefore read and its records counted; what was found is remembered until an offset moves.
- * Where a stage has processed all that is committed, and more stands behind a transaction that is still open, that waits too. It is no member of the group, and commits nothing. Not thread-safe.
+ * Where a stage has processed all that is committed, and more stands behind a transaction that is still open, that waits too. It is no member of
+ * the group, and commits nothing. Not thread-safe.
  */
 public final class LagReader implements AutoCloseable {
     /** A longer rest of a partition is not counted: what its markers add does not matter. */
@@ -54,25 +53,20 @@ public final class LagReader implements AutoCloseable {
 
     /** @param group consumer group of the stage */
     public LagReader(KafkaSettings kafka, String group, Set<String> topics, Clock clock) {
-        this.consumer =
-                new KafkaConsumer<>(properties(kafka, group), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        this.consumer = LagConsumer.open(
+                kafka,
+                Map.of(
+                        ConsumerConfig.GROUP_ID_CONFIG,
+                        group,
+                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                        "read_committed",
+                        ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+                        Integer.toString(FETCH_BYTES),
+                        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                        "20"));
         this.uncommitted = new OpenTransactions(kafka);
         this.topics = Set.copyOf(topics);
         this.clock = clock;
-    }
-
-    private static Properties properties(KafkaSettings kafka, String group) {
-        var properties = kafka.client();
-        properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
-        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
-        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
-        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Integer.toString(FETCH_BYTES));
-        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "20");
-        properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "10000");
-        properties.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, "5000");
-        return properties;
     }
 
     /** @throws org.apache.kafka.common.KafkaException if Kafka does not answer */
@@ -99,10 +93,12 @@ public final class LagReader implements AutoCloseable {
 
     /** What stands behind open transactions, where nothing else is left. Its size may count what will be aborted, and markers. */
     private void addUncommitted(Map<TopicPartition, Rest> rests) {
-        var ends = uncommitted.ends(rests.keySet());
+        var processed = new HashMap<>(rests);
+        processed.values().removeIf(rest -> rest.records() > 0);
+        var ends = uncommitted.ends(processed.keySet());
         var from = new HashMap<TopicPartition, Long>();
-        rests.forEach((partition, rest) -> {
-            if (rest.records() == 0 && ends.getOrDefault(partition, 0L) > rest.end()) {
+        processed.forEach((partition, rest) -> {
+            if (ends.getOrDefault(partition, 0L) > rest.end()) {
                 from.put(partition, rest.end());
             }
         });

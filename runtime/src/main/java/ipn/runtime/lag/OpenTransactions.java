@@ -5,12 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Finds what stands behind a transaction that is not over. Readers of committed records do not see it, and their end of a partition stays before it: a
@@ -23,20 +21,12 @@ final class OpenTransactions implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
 
     OpenTransactions(KafkaSettings kafka) {
-        consumer = new KafkaConsumer<>(properties(kafka), new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    }
-
-    private static Properties properties(KafkaSettings kafka) {
-        var properties = kafka.client();
-        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
-        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
-        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
-        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "1");
-        properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, "1024");
-        properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "10000");
-        properties.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, "5000");
-        return properties;
+        consumer = LagConsumer.open(
+                kafka,
+                Map.of(
+                        ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted",
+                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "1",
+                        ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, "1024"));
     }
 
     /** The ends of partitions with everything that is not committed. */
