@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class ClockBehind implements AlertFault {
     private static final int MEMBERSHIPS = 12_000;
     private static final Duration ENDS_IN = Duration.ofSeconds(60);
-    private static final int STOPPED_MILLIS = 3_800;
-    private static final int RUNNING_MILLIS = 200;
+    private static final Duration STOPPED = Duration.ofMillis(3_800);
+    private static final Duration RUNNING = Duration.ofMillis(200);
 
     private @Nullable Pulses pulses;
 
@@ -47,7 +47,7 @@ final class ClockBehind implements AlertFault {
         var end = Instant.now().plus(ENDS_IN).truncatedTo(ChronoUnit.MILLIS);
         new Memberships(MEMBERSHIPS * partitions, end, Duration.ZERO)
                 .write(kafka, subject -> partition(subject, partitions) == 0);
-        pulses = Pulses.start(scene.stages().projector().pid(), STOPPED_MILLIS, RUNNING_MILLIS);
+        pulses = Pulses.start(scene.stages().projector().pid(), STOPPED, RUNNING);
     }
 
     /** As producers choose it. */

@@ -1,60 +1,51 @@
 package ipn.bench.alerts;
 
+import ipn.bench.measure.Signal;
+import ipn.runtime.process.StoppableThread;
 import java.io.IOException;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 
 /** Stops a process (SIGSTOP) for most of the time, again and again, so that it runs, but slowly. */
 final class Pulses implements AutoCloseable {
     private final long pid;
-    private final int stoppedMillis;
-    private final int runningMillis;
-    private final Thread thread = new Thread(this::run, "pulses");
+    private final Duration stopped;
+    private final Duration running;
+    private final StoppableThread thread = new StoppableThread("pulses", this::run);
 
-    private Pulses(long pid, int stoppedMillis, int runningMillis) {
+    private Pulses(long pid, Duration stopped, Duration running) {
         this.pid = pid;
-        this.stoppedMillis = stoppedMillis;
-        this.runningMillis = runningMillis;
+        this.stopped = stopped;
+        this.running = running;
     }
 
-    static Pulses start(long pid, int stoppedMillis, int runningMillis) {
-        var pulses = new Pulses(pid, stoppedMillis, runningMillis);
-        pulses.thread.setDaemon(true);
+    static Pulses start(long pid, Duration stopped, Duration running) {
+        var pulses = new Pulses(pid, stopped, running);
         pulses.thread.start();
         return pulses;
     }
 
     private void run() {
         try {
-            while (true) {
-                signal("STOP");
-                TimeUnit.MILLISECONDS.sleep(stoppedMillis);
-                signal("CONT");
-                TimeUnit.MILLISECONDS.sleep(runningMillis);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // it closes
+            do {
+                Signal.STOP.send(pid);
+                if (thread.isClosing(stopped)) {
+                    return;
+                }
+                Signal.CONT.send(pid);
+            } while (!thread.isClosing(running));
         } catch (IOException e) {
             System.err.println("pulses: " + e.getMessage()); // the process has ended
-        }
-    }
-
-    private void signal(String name) throws IOException, InterruptedException {
-        var exit = new ProcessBuilder("kill", "-" + name, Long.toString(pid))
-                .start()
-                .waitFor();
-        if (exit != 0) {
-            throw new IOException(
-                    "kill -%s %d: exit code %d (expected: a process that runs)".formatted(name, pid, exit));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // it closes
         }
     }
 
     /** The process runs again as it should. */
     @Override
     public void close() {
-        thread.interrupt();
+        thread.close();
         try {
-            thread.join();
-            signal("CONT");
+            Signal.CONT.send(pid);
         } catch (IOException e) {
             System.err.println("pulses: " + e.getMessage()); // the process has ended
         } catch (InterruptedException e) {

@@ -1,6 +1,5 @@
 package ipn.bench.alerts;
 
-import ipn.app.Main;
 import ipn.bench.chaos.BrokerLink;
 import ipn.bench.load.LoadCommand;
 import ipn.bench.load.SeparateStages;
@@ -11,7 +10,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +23,6 @@ final class Scene implements AutoCloseable {
     private final Purchases purchases;
     private final OrdinaryLoad load;
     private final Transcript transcript;
-    private final List<StageProcess> more;
 
     /** Proxies before the broker, the registry and the stand-in of gateways that are asked. */
     private record Links(BrokerLink broker, BrokerLink registry, BrokerLink standIn) implements AutoCloseable {
@@ -78,15 +75,13 @@ final class Scene implements AutoCloseable {
             Links links,
             Purchases purchases,
             OrdinaryLoad load,
-            Transcript transcript,
-            List<StageProcess> more) {
+            Transcript transcript) {
         this.stages = stages;
         this.files = files;
         this.links = links;
         this.purchases = purchases;
         this.load = load;
         this.transcript = transcript;
-        this.more = List.copyOf(more);
     }
 
     /**
@@ -109,12 +104,13 @@ final class Scene implements AutoCloseable {
                 data.resolve("processor").resolve("state"), "ipn-processor", Purchases.GATEWAYS, Instant.now());
         var stages = SeparateStages.startBehind(data, port, behind, Map.of());
         stages.awaitReady();
-        var access = process(stages, data, "access", ports.accessManagement(), "access");
-        var canary = process(
-                stages,
-                data,
+        var unused =
+                stages.startMore("access", ports.accessManagement(), Map.of(), StageProcess.USUAL_OPTIONS, "access");
+        unused = stages.startMore(
                 "canary",
                 ports.canaryManagement(),
+                Map.of(),
+                StageProcess.USUAL_OPTIONS,
                 "canary",
                 "--url",
                 stages.url().toString(),
@@ -125,7 +121,7 @@ final class Scene implements AutoCloseable {
         var purchases = new Purchases(LoadCommand.senders(stages.source()));
         var load = OrdinaryLoad.start(stages.url(), purchases, rate);
         TimeUnit.MILLISECONDS.sleep(warmUp.toMillis());
-        return new Scene(stages, files, links, purchases, load, new Transcript(stages, data), List.of(canary, access));
+        return new Scene(stages, files, links, purchases, load, new Transcript(stages, data));
     }
 
     private static Map<String, String> ofStages(Ports ports) {
@@ -137,13 +133,6 @@ final class Scene implements AutoCloseable {
                 standIn + "/cgi-bin/webscr",
                 "IPN_INGRESS_REFUNDS_PER_SECOND",
                 "100");
-    }
-
-    private static StageProcess process(
-            SeparateStages stages, Path data, String name, int managementPort, String... command) throws IOException {
-        var own = new HashMap<>(stages.environment());
-        own.put("IPN_MANAGEMENT_PORT", Integer.toString(managementPort));
-        return StageProcess.start(name, data, own, List.of(), Main.class, stages.arguments(name, command));
     }
 
     private static URI metrics(int port) {
@@ -213,7 +202,6 @@ final class Scene implements AutoCloseable {
         links.broker().pass();
         links.registry().pass();
         links.standIn().pass();
-        more.forEach(StageProcess::close);
         stages.close();
         links.close();
     }

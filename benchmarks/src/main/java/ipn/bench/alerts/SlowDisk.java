@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The broker waits for its disk for most of the time. */
 final class SlowDisk implements AlertFault {
-    private static final int STOPPED_MILLIS = 2_500;
-    private static final int RUNNING_MILLIS = 500;
+    private static final Duration STOPPED = Duration.ofMillis(2_500);
+    private static final Duration RUNNING = Duration.ofMillis(500);
 
     private @Nullable Pulses pulses;
 
@@ -24,7 +24,7 @@ final class SlowDisk implements AlertFault {
 
     @Override
     public void plant(Scene scene) throws IOException {
-        pulses = Pulses.start(scene.stages().brokerId(), STOPPED_MILLIS, RUNNING_MILLIS);
+        pulses = Pulses.start(scene.stages().brokerId(), STOPPED, RUNNING);
     }
 
     @Override

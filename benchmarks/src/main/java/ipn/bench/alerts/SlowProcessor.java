@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** More notifications come than the processor can process. */
 final class SlowProcessor implements AlertFault {
-    private static final int STOPPED_MILLIS = 3_800;
-    private static final int RUNNING_MILLIS = 200;
+    private static final Duration STOPPED = Duration.ofMillis(3_800);
+    private static final Duration RUNNING = Duration.ofMillis(200);
     private static final int TIMES = 8;
 
     private @Nullable Pulses pulses;
@@ -32,7 +32,7 @@ final class SlowProcessor implements AlertFault {
 
     @Override
     public void plant(Scene scene) {
-        pulses = Pulses.start(scene.stages().processor().pid(), STOPPED_MILLIS, RUNNING_MILLIS);
+        pulses = Pulses.start(scene.stages().processor().pid(), STOPPED, RUNNING);
         scene.load().rate(scene.load().rate() * TIMES);
     }
 

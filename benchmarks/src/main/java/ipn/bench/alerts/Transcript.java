@@ -39,7 +39,8 @@ final class Transcript {
     /** As {@link #ipn}, but it is not part of what a runbook says. */
     Answer quietly(String... arguments) throws IOException, InterruptedException {
         var output = Files.createTempFile(folder, "typed", ".txt");
-        var command = StageProcess.command(List.of(), HEAP, Main.class, stages.arguments("typed", arguments));
+        var command = StageProcess.command(
+                List.of(), StageProcess.withHeap(HEAP), Main.class, stages.arguments("typed", arguments));
         var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())

@@ -3,6 +3,7 @@ package ipn.bench.chaos;
 import ipn.bench.load.SeparateStages;
 import ipn.bench.load.StageProcess;
 import ipn.bench.measure.DataFolder;
+import ipn.bench.measure.Signal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,21 +71,11 @@ final class Injector {
 
     private void freeze(Target target) throws IOException, InterruptedException {
         var pid = target == Target.BROKER ? stages.brokerId() : process(target).pid();
-        signal("STOP", pid);
+        Signal.STOP.send(pid);
         try {
             TimeUnit.MILLISECONDS.sleep(LONG_MILLIS);
         } finally {
-            signal("CONT", pid);
-        }
-    }
-
-    private static void signal(String name, long pid) throws IOException, InterruptedException {
-        var exit = new ProcessBuilder("kill", "-" + name, Long.toString(pid))
-                .start()
-                .waitFor();
-        if (exit != 0) {
-            throw new IOException(
-                    "kill -%s %d: exit code %d (expected: a process that runs)".formatted(name, pid, exit));
+            Signal.CONT.send(pid);
         }
     }
 

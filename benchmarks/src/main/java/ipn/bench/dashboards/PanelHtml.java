@@ -1,6 +1,6 @@
 package ipn.bench.dashboards;
 
-import static ipn.bench.dashboards.Html.escaped;
+import static ipn.bench.plot.Markup.escaped;
 
 import ipn.bench.dashboards.Shown.Named;
 import ipn.bench.plot.Colours;

@@ -42,7 +42,7 @@ public final class LoadProcess implements AutoCloseable {
      */
     public static LoadProcess start(String name, Path folder, List<String> launcher) throws IOException {
         Files.createDirectories(folder);
-        var command = StageProcess.command(launcher, HEAP, LoadMain.class);
+        var command = StageProcess.command(launcher, StageProcess.withHeap(HEAP), LoadMain.class);
         var process = new ProcessBuilder(command)
                 .redirectError(folder.resolve(name + ".log").toFile())
                 .start();

@@ -41,6 +41,7 @@ public final class SeparateStages implements AutoCloseable {
     private final List<String> launcher;
     private final StageProcess base;
     private final Map<String, StageProcess> stages = new LinkedHashMap<>();
+    private final List<StageProcess> others = new ArrayList<>();
 
     private SeparateStages(Path data, int port, Map<String, String> overrides, Set<String> names, List<String> launcher)
             throws IOException, InterruptedException {
@@ -191,20 +192,33 @@ public final class SeparateStages implements AutoCloseable {
      */
     public StageProcess startAccess(List<String> options) throws IOException {
         var management = managementPort(INGRESS) + 1;
-        var own = new HashMap<>(environment);
-        own.put("IPN_MANAGEMENT_PORT", Integer.toString(management));
-        own.put("IPN_ACCESS_PORT", Integer.toString(accessPort()));
-        var command = new ArrayList<>(launcher);
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-Xmx512m");
-        command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-        command.addAll(
-                List.of("--config", "built-in", "--data", data.resolve(ACCESS).toString(), ACCESS));
-        var access = StageProcess.start(ACCESS, data, own, command);
-        stages.put(ACCESS, access);
+        var jvm = new ArrayList<>(List.of("-Xmx512m"));
+        jvm.addAll(options);
+        var access =
+                startMore(ACCESS, management, Map.of("IPN_ACCESS_PORT", Integer.toString(accessPort())), jvm, ACCESS);
         ReadyCheck.await(health(management), data);
         return access;
+    }
+
+    /**
+     * Starts one more process of this pipeline, with its settings and a folder of its own; returns at once. It ends with the pipeline, before the
+     * stages.
+     *
+     * @param name of the process, and of its folder
+     * @param more settings, as environment variables
+     * @param options of its JVM
+     * @param command of {@code ipn}
+     */
+    public StageProcess startMore(
+            String name, int managementPort, Map<String, String> more, List<String> options, String... command)
+            throws IOException {
+        var own = new HashMap<>(environment);
+        own.put("IPN_MANAGEMENT_PORT", Integer.toString(managementPort));
+        own.putAll(more);
+        var words = StageProcess.command(launcher, options, Main.class, arguments(name, command));
+        var process = StageProcess.start(name, data, own, words);
+        others.add(process);
+        return process;
     }
 
     /** The port on which the access service listens. */
@@ -354,6 +368,7 @@ public final class SeparateStages implements AutoCloseable {
 
     @Override
     public void close() {
+        others.forEach(StageProcess::close);
         var reversed = new ArrayList<>(stages.values());
         Collections.reverse(reversed);
         reversed.forEach(StageProcess::close);

@@ -15,7 +15,8 @@ import java.util.function.Predicate;
 /** A program in a separate JVM, such as a stage, which can be killed and restarted. Thread-safe. */
 public final class StageProcess implements AutoCloseable {
     private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
-    private static final String HEAP = "-Xmx400m";
+    /** Of the JVM of a stage. */
+    public static final List<String> USUAL_OPTIONS = withHeap("-Xmx400m");
 
     private final String name;
     private final List<String> command;
@@ -55,7 +56,7 @@ public final class StageProcess implements AutoCloseable {
             Class<?> main,
             String... arguments)
             throws IOException {
-        return start(name, logs, environment, command(launcher, HEAP, main, arguments));
+        return start(name, logs, environment, command(launcher, USUAL_OPTIONS, main, arguments));
     }
 
     /** Starts a command; its output goes to a file in {@code logs}. */
@@ -65,11 +66,22 @@ public final class StageProcess implements AutoCloseable {
         return new StageProcess(name, List.copyOf(command), Map.copyOf(environment), logs.resolve(name + ".log"));
     }
 
-    /** The command that runs a main class in another JVM, with the class path of this one. */
-    public static List<String> command(List<String> launcher, String heap, Class<?> main, String... arguments) {
+    /** The options of a JVM with this heap and the collector of few threads. */
+    public static List<String> withHeap(String heap) {
+        return List.of(heap, "-XX:+UseSerialGC");
+    }
+
+    /**
+     * The command that runs a main class in another JVM, with the class path of this one.
+     *
+     * @param options of the JVM
+     */
+    public static List<String> command(
+            List<String> launcher, List<String> options, Class<?> main, String... arguments) {
         var command = new ArrayList<>(launcher);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(heap, "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));
         return List.copyOf(command);
     }

@@ -1,5 +1,7 @@
 package ipn.bench.plot;
 
+import static ipn.bench.plot.Markup.escaped;
+
 import java.util.List;
 import java.util.Locale;
 
@@ -79,9 +81,5 @@ final class Svg {
     private static String n(double value) {
         var text = String.format(Locale.ROOT, "%.1f", value);
         return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 }
