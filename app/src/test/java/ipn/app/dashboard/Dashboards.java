@@ -104,6 +104,7 @@ import static ipn.runtime.metrics.Metric.SETTINGS_RESTART_NEEDED;
 import static ipn.runtime.metrics.Metric.STAGE_LAG_RECORDS;
 import static ipn.runtime.metrics.Metric.STAGE_OLDEST_UNPROCESSED_SECONDS;
 import static ipn.runtime.metrics.Metric.STAGE_REPLACEMENTS;
+import static ipn.runtime.metrics.Metric.STAGE_RUNNING;
 import static ipn.runtime.metrics.Metric.STAGE_STALLED;
 import static ipn.runtime.metrics.Metric.STAGE_THREAD_FAILURES;
 import static ipn.runtime.metrics.Metric.STREAMS_COMMITS;
@@ -135,7 +136,7 @@ final class Dashboards {
                 number("Alerts that fire", "none", 1, new Query("count(ALERTS{alertname=~\"Ipn.*\",alertstate=\"firing\"}) or vector(0)", "alerts")),
                 yesNo("Ingress can store", new Query("max(" + INGRESS_READY.series() + " or vector(0))", "ingress")),
                 yesNo("Stages run", running("max")),
-                number("Oldest record that waits", "s", 120, max(STAGE_OLDEST_UNPROCESSED_SECONDS, "stage")).ifNone("unknown: no stage answers"),
+                number("Oldest record that waits", "s", 120, new Query("max by (stage) (" + STAGE_OLDEST_UNPROCESSED_SECONDS.series() + ") and on () count(count by (stage) (" + STAGE_RUNNING.series() + ")) == 2", "{{stage}}")).ifNone("unknown: a stage does not answer"),
                 number("Payment to access, p99 in 5 min", "s", 5, new Query("histogram_quantile(0.99, sum by (le) (rate(" + PROJECTOR_RECEIVED_TO_ENTITLEMENT.series() + "_bucket[5m]))) >= 0", "p99")).ifNone("no access changed"),
                 number("Since the canary last got access", "s", 60, new Query("time() - max(" + CANARY_LAST_SECONDS.series() + ")", "canary")).ifNone("no canary runs"),
                 number("Refused as not authentic (401), 10 min", "none", 20, grown(INGRESS_REJECTED, "", "10m")),
