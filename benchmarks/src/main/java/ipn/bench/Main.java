@@ -15,6 +15,7 @@ import ipn.bench.isolation.IsolationCommand;
 import ipn.bench.load.LoadCommand;
 import ipn.bench.memory.MemoryCommand;
 import ipn.bench.pipeline.PipelineCommand;
+import ipn.bench.pipeline.SettingsBenchCommand;
 import ipn.bench.projector.BrakeBenchCommand;
 import ipn.bench.projector.ExpiryBenchCommand;
 import ipn.bench.rebuild.RebuildBenchCommand;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             LoadCommand.class,
             PipelineCommand.class,
+            SettingsBenchCommand.class,
             IngressBenchCommand.class,
             OverloadCommand.class,
             ChaosCommand.class,

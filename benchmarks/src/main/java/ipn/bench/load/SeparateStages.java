@@ -31,7 +31,7 @@ public final class SeparateStages implements AutoCloseable {
     /** All stages, in the order of their management ports and of their start. */
     private static final List<String> NAMES = List.of(PROCESSOR, PROJECTOR, INGRESS);
     /** The many refunds of a workload must neither engage the brake nor wait. */
-    private static final Map<String, String> WITHOUT_BRAKE =
+    public static final Map<String, String> WITHOUT_BRAKE =
             Map.of("IPN_BRAKE_MAX", "1000000000", "IPN_BRAKE_SHARE", "100", "IPN_INGRESS_REFUNDS_PER_SECOND", "0");
 
     private final Path data;

@@ -15,8 +15,9 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The meters of a JVM: those of {@link Metric} and no others. */
+/** The meters of a JVM: those of {@link Metric} and no others. With the system property {@code ipn.metrics=off} none, to measure what they cost. */
 public final class StageMeters implements AutoCloseable {
+    private static final boolean OFF = System.getProperty("ipn.metrics", "").equals("off");
     private static final Set<String> SERIES =
             Arrays.stream(Metric.values()).map(metric -> name(metric.series())).collect(Collectors.toUnmodifiableSet());
     private static final PrometheusNamingConvention NAMES = new PrometheusNamingConvention();
@@ -25,7 +26,7 @@ public final class StageMeters implements AutoCloseable {
     private final JvmGcMetrics collector = new JvmGcMetrics();
 
     private StageMeters() {
-        registry.config().meterFilter(MeterFilter.denyUnless(StageMeters::isListed));
+        registry.config().meterFilter(OFF ? MeterFilter.deny() : MeterFilter.denyUnless(StageMeters::isListed));
         collector.bindTo(registry);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
