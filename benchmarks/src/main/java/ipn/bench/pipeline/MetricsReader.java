@@ -52,7 +52,7 @@ final class MetricsReader implements AutoCloseable {
     private void read(URI page) {
         try {
             var response = client.send(HttpRequest.newBuilder(page).build(), BodyHandlers.ofString());
-            (response.statusCode() == OK && !response.body().isEmpty() ? read : failed).incrementAndGet();
+            (response.statusCode() == OK ? read : failed).incrementAndGet();
         } catch (IOException e) {
             failed.incrementAndGet();
         } catch (InterruptedException e) {

@@ -17,6 +17,9 @@ public final class Database implements AutoCloseable {
     /** The migration that creates the tables. */
     private static final String TABLES = "1";
 
+    /** Connections besides those of answers: for the age, for numbers that are shown as metrics, and for readiness. */
+    private static final int FOR_WATCHERS = 3;
+
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration WRITE_TIMEOUT = Duration.ofMinutes(5);
 
@@ -35,7 +38,7 @@ public final class Database implements AutoCloseable {
         config.setJdbcUrl(settings.url());
         config.setDataSourceProperties(settings.properties("ipn-query"));
         config.addDataSourceProperty("options", "-c TimeZone=UTC -c statement_timeout=" + ANSWER_TIMEOUT.toMillis());
-        config.setMaximumPoolSize(settings.connections());
+        config.setMaximumPoolSize(settings.connections() + FOR_WATCHERS);
         config.setMinimumIdle(1);
         config.setConnectionTimeout(ANSWER_TIMEOUT.toMillis());
         config.setInitializationFailTimeout(-1); // starts even while PostgreSQL is away
@@ -63,8 +66,8 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Deletes tables that another version has made and this one cannot bring up to date: a migration that was applied is not the one of this name
-     * here. A reader builds them again from the topics, which is cheaper than to mend them.
+     * Deletes tables that another version has made and this one cannot bring up to date: a migration that was applied is another one here, or unknown,
+     * as after a return to an older release. Whoever writes to such tables may lose rows. A reader builds them again from the topics.
      *
      * @return what differs; empty where the tables can be brought up to date, or are not there yet
      */
@@ -93,7 +96,7 @@ public final class Database implements AutoCloseable {
                 .locations("classpath:ipn/query/migration")
                 .schemas(SCHEMA)
                 .target(target)
-                .ignoreMigrationPatterns("*:pending", "*:future")
+                .ignoreMigrationPatterns("*:pending")
                 .failOnMissingLocations(true)
                 .loggers("slf4j")
                 .load();

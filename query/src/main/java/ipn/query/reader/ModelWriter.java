@@ -107,7 +107,9 @@ final class ModelWriter implements AutoCloseable {
             return writeAll(batch);
         }
         var unreadable = writeAll(new Batch(batch.records(), batch.positions(), Optional.empty(), batch.further()));
+        LOG.info("The tables are filled; making their indexes, which takes minutes with millions of rows");
         database.migrate();
+        LOG.info("The indexes are made; questions are answered");
         mayLose(connection, false);
         hasIndexes = true;
         var unused = writeAll(new Batch(List.of(), batch.positions(), batch.asOf(), batch.further()));

@@ -119,6 +119,24 @@ class ModelReaderIT {
         }
     }
 
+    @Test
+    void tables_of_a_newer_version_are_built_again() throws SQLException {
+        topics.commit(() -> topics.write(TopicCatalogue.ORDERS, "o_1", named(new AnyRecord(1).of(Order.class), "o_1")));
+        try (var reader = reader(model)) {
+            model.awaitComplete();
+        }
+        model.execute("ALTER TABLE ipn.orders ADD COLUMN later integer NOT NULL DEFAULT 0");
+        model.execute(
+                "INSERT INTO ipn.flyway_schema_history SELECT max(installed_rank) + 1, '900', 'later', 'SQL', 'V900__later.sql',"
+                        + " 1, 'ipn', now(), 1, true FROM ipn.flyway_schema_history");
+
+        try (var reader = reader(model)) {
+            model.awaitComplete();
+            assertThat(model.columns(Table.ORDERS)).doesNotContain("later");
+            assertThat(model.query("SELECT order_id FROM orders")).containsExactly("o_1");
+        }
+    }
+
     private static Order named(Order order, String id) {
         return Order.newBuilder(order).setOrderId(id).build();
     }

@@ -14,9 +14,12 @@ import io.micrometer.prometheusmetrics.PrometheusNamingConvention;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The meters of a JVM: those of {@link Metric} and no others. With the system property {@code ipn.metrics=off} none, to measure what they cost. */
 public final class StageMeters implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StageMeters.class);
     private static final boolean OFF = System.getProperty("ipn.metrics", "").equals("off");
     private static final Set<String> SERIES =
             Arrays.stream(Metric.values()).map(metric -> name(metric.series())).collect(Collectors.toUnmodifiableSet());
@@ -26,6 +29,9 @@ public final class StageMeters implements AutoCloseable {
     private final JvmGcMetrics collector = new JvmGcMetrics();
 
     private StageMeters() {
+        if (OFF) {
+            LOG.warn("Metrics are off (system property ipn.metrics): no alert can fire");
+        }
         registry.config().meterFilter(OFF ? MeterFilter.deny() : MeterFilter.denyUnless(StageMeters::isListed));
         collector.bindTo(registry);
         new JvmMemoryMetrics().bindTo(registry);
