@@ -84,6 +84,8 @@ public record StreamsConfiguration(
         properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, Long.toString(StreamsConfig.MAX_TASK_IDLE_MS_DISABLED));
         // only for the stores that ask for it
         properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, Long.toString(STORE_CACHE_BYTES));
+        // Kafka Streams waits so long for each changelog topic that it creates, one after the other
+        properties.put(StreamsConfig.RETRY_BACKOFF_MS_CONFIG, "20");
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, "true");
         properties.put(
                 StreamsConfig.REPLICATION_FACTOR_CONFIG,

@@ -47,6 +47,7 @@ class StreamsConfigurationTest {
             new Made("commit.interval.ms",                "25",                 "as configured: the longest time of a transaction"),
             new Made("max.task.idle.ms",                  "-1",                 "no result depends on which of several topics is read first"),
             new Made("statestore.cache.max.bytes",        "1048576",            "only for stores that ask for a cache: one decides no duplicates and no outcome"),
+            new Made("retry.backoff.ms",                  "20",                 "the first start waits so long for each of twenty changelogs, one after the other"),
             new Made("ensure.explicit.internal.resource.naming", "true",        "generated names change with the topology and lose the stored state"),
             new Made("replication.factor",                "3",                  "internal topics survive a broker as ours do"),
             new Made("rocksdb.config.setter",             BoundedRocksDb.class.getName(), "the memory of all stores has one bound"),
