@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import ipn.avro.Outcome;
+import ipn.drift.DriftDetector;
 import ipn.gateway.Accounts;
 import ipn.runtime.metrics.Metric;
 import ipn.topics.Reason;
@@ -14,21 +15,24 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Counts outcomes by gateway, kind and reason, and results of the second verification, and measures the time until the outcome. Names come
- * from closed lists, so the number of series has a bound. Thread-safe.
+ * Counts outcomes by gateway, kind and reason, by event type, and results of the second verification, and measures the time until the outcome.
+ * Names come from closed lists, so the number of series has a bound. Thread-safe.
  */
 final class DecisionMeter {
     private final MeterRegistry meters;
     private final Supplier<Accounts> accounts;
+    private final EventTypeMeter types;
     private final Timer received;
     private final Map<Series, Counter> counters = new ConcurrentHashMap<>();
 
     /** One series of a counter: looked up once, because every record counts. */
     private record Series(Metric metric, String gateway, String kind, String reason) {}
 
-    DecisionMeter(MeterRegistry meters, Supplier<Accounts> accounts) {
+    /** @param known the event types of each gateway */
+    DecisionMeter(MeterRegistry meters, Supplier<Accounts> accounts, DriftDetector known) {
         this.meters = meters;
         this.accounts = accounts;
+        this.types = new EventTypeMeter(meters, accounts, known);
         this.received = Metric.PROCESSOR_RECEIVED_TO_OUTCOME.timer(meters);
     }
 
@@ -48,6 +52,7 @@ final class DecisionMeter {
                 gateway,
                 outcome.getKind().name(),
                 Objects.requireNonNullElse(outcome.getReason(), "")));
+        types.count(outcome);
         if (outcome.getReceivedAt() != null) {
             var now = meters.config().clock().wallTime();
             received.record(Math.max(0, now - outcome.getReceivedAt().toEpochMilli()), TimeUnit.MILLISECONDS);

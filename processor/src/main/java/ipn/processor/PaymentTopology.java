@@ -42,9 +42,10 @@ public final class PaymentTopology {
             TracedRecords traces,
             MeterRegistry meters,
             Function<String, KeyValueBytesStoreSupplier> stores) {
-        var meter = new DecisionMeter(meters, handler.accounts());
+        var known = DriftDetector.load();
+        var meter = new DecisionMeter(meters, handler.accounts(), known);
         outages.register(meters);
-        var drift = new DriftMeter(DriftDetector.load(), meters);
+        var drift = new DriftMeter(known, meters);
         var topics = kafka.topics();
         var format = StateFormat.create(kafka.serdes(), topics);
         var keys = Serdes.String();

@@ -65,6 +65,7 @@ import static ipn.runtime.metrics.Metric.PROCESSOR_DEFERRED_PASSAGE;
 import static ipn.runtime.metrics.Metric.PROCESSOR_DEFERRED_WAITING;
 import static ipn.runtime.metrics.Metric.PROCESSOR_DRIFT;
 import static ipn.runtime.metrics.Metric.PROCESSOR_OUTAGES;
+import static ipn.runtime.metrics.Metric.PROCESSOR_NOTIFICATIONS;
 import static ipn.runtime.metrics.Metric.PROCESSOR_OUTCOMES;
 import static ipn.runtime.metrics.Metric.PROCESSOR_RECEIVED_TO_OUTCOME;
 import static ipn.runtime.metrics.Metric.PROCESSOR_REVERIFICATIONS;
@@ -167,6 +168,8 @@ final class Dashboards {
                 lines("Payments in them, in units of the currency", "none", sum(INGRESS_UNSTORED_MONEY, "gateway, account, currency").above0()).ifNone("none"),
                 lines("Dead letters by reason, per second", "none", rate(PROCESSOR_OUTCOMES, "gateway, reason", CHOSEN + ",kind=\"UNPROCESSABLE\"").above0()).ifNone("none"),
                 lines("Outcomes per second", "none", rate(PROCESSOR_OUTCOMES, "gateway, kind", CHOSEN).above0()).ifNone("nothing processed"),
+                lines("Notifications by event type, per second", "none", rate(PROCESSOR_NOTIFICATIONS, "gateway, account, type", CHOSEN).above0()).ifNone("nothing processed"),
+                lines("Dead letters by event type, per second", "none", rate(PROCESSOR_NOTIFICATIONS, "gateway, account, type", CHOSEN + ",kind=\"UNPROCESSABLE\"").above0()).ifNone("none"),
                 lines("Accounts of which most fail for one cause", "none", sum(PROCESSOR_OUTAGES, "")).ifNone("unknown: no processor"),
                 lines("Silent, in parts of the longest usual silence", "percentunit", new Query("max by (gateway, account, type) (" + PROCESSOR_SILENCE_SECONDS.series() + "{" + CHOSEN + "} / " + PROCESSOR_SILENCE_LIMIT_SECONDS.series() + "{" + CHOSEN + "})", "{{gateway}}/{{account}} {{type}}")).ifNone("not learned yet: takes a week of traffic"),
                 lines("Notifications missing of silent accounts and types", "none", new Query("max by (gateway, account, type) (" + PROCESSOR_SILENCE_MISSING.series() + "{" + CHOSEN + "} and " + PROCESSOR_SILENT.series() + "{" + CHOSEN + "} == 1)", "{{gateway}}/{{account}} {{type}}")).ifNone("none is silent"),

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  */
 public final class WatchedStreams {
     /** Event types of an account that are watched on their own: those that came first. */
-    static final int TYPES_MAX = 32;
+    public static final int TYPES_MAX = 32;
 
     private final Map<StreamId, WatchedStream> streams = new HashMap<>();
     private long readTo;

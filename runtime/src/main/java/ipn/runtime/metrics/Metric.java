@@ -103,6 +103,10 @@ public enum Metric {
     // processor
     PROCESSOR_OUTCOMES(COUNTER, "ipn_processor_outcomes_total",
             "outcomes of raw records; `reason` is empty unless `kind` is `UNPROCESSABLE`", "gateway", "kind", "reason"),
+    PROCESSOR_NOTIFICATIONS(COUNTER, "ipn_processor_notifications_total",
+            "raw records by event type and kind of outcome. Types that are not known of the gateway, those of records that are not authentic, and those "
+            + "beyond the first 32 of an account and 2,000 of all accounts count as `other`; accounts that are not in the settings as `unknown`",
+            "gateway", "account", "type", "kind"),
     PROCESSOR_RECEIVED_TO_OUTCOME(PIPELINE_HISTOGRAM, "ipn_processor_received_to_outcome_seconds",
             "from the request of the gateway until the outcome is decided; the transaction that makes it readable ends a moment later"),
     PROCESSOR_REVERIFICATIONS(COUNTER, "ipn_processor_reverifications_total",

@@ -1,0 +1,99 @@
+package ipn.processor;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import ipn.avro.Outcome;
+import ipn.drift.DriftDetector;
+import ipn.gateway.Accounts;
+import ipn.processor.silence.StreamId;
+import ipn.processor.silence.WatchedStreams;
+import ipn.runtime.metrics.Metric;
+import ipn.topics.Reason;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * Counts raw records by account, event type and kind of outcome. Accounts come from the settings, and event types from what is known of the
+ * gateway; of those, so many of an account and so many of all accounts as came first. Everything else counts as {@link StreamId#OTHER}, so that
+ * neither forged nor changed notifications add series without end. Thread-safe.
+ */
+final class EventTypeMeter {
+    /** Event types of all accounts together that are counted on their own. */
+    static final int TYPES_MAX = 2_000;
+
+    private static final String UNKNOWN = "unknown";
+    /** Nobody has proved that a gateway has sent these. */
+    private static final Set<String> NOT_AUTHENTIC =
+            Set.of(Reason.NOT_SEALED.name(), Reason.INVALID_SIGNATURE.name(), Reason.WRONG_ACCOUNT.name());
+
+    private final MeterRegistry meters;
+    private final Supplier<Accounts> accounts;
+    private final DriftDetector known;
+    private final Map<Series, Counter> counters = new ConcurrentHashMap<>();
+    private final Map<Account, Set<String>> types = new HashMap<>();
+    private int typesOfAll;
+
+    private record Account(String gateway, String name) {
+        static final Account NONE = new Account(UNKNOWN, UNKNOWN);
+    }
+
+    private record Series(Account account, String type, String kind) {}
+
+    EventTypeMeter(MeterRegistry meters, Supplier<Accounts> accounts, DriftDetector known) {
+        this.meters = meters;
+        this.accounts = accounts;
+        this.known = known;
+    }
+
+    void count(Outcome outcome) {
+        var account = account(outcome);
+        var kind = outcome.getKind().name();
+        var asSent = new Series(account, type(outcome), kind);
+        var counter = counters.get(asSent);
+        if (counter == null) {
+            counter = counters.computeIfAbsent(
+                    new Series(account, admitted(account, asSent.type()), kind), this::counter);
+        }
+        counter.increment();
+    }
+
+    private Account account(Outcome outcome) {
+        return accounts.get()
+                        .find(outcome.getGateway(), outcome.getAccount())
+                        .isPresent()
+                ? new Account(outcome.getGateway(), outcome.getAccount())
+                : Account.NONE;
+    }
+
+    private String type(Outcome outcome) {
+        var reason = outcome.getReason();
+        return reason != null && NOT_AUTHENTIC.contains(reason)
+                ? StreamId.OTHER
+                : known.knownType(outcome.getGateway(), outcome.getEventType());
+    }
+
+    private synchronized String admitted(Account account, String type) {
+        if (type.equals(StreamId.OTHER) || account.equals(Account.NONE)) {
+            return StreamId.OTHER;
+        }
+        var counted = types.computeIfAbsent(account, first -> new HashSet<>());
+        if (counted.contains(type)) {
+            return type;
+        }
+        if (counted.size() == WatchedStreams.TYPES_MAX || typesOfAll == TYPES_MAX) {
+            return StreamId.OTHER;
+        }
+        typesOfAll++;
+        counted.add(type);
+        return type;
+    }
+
+    private Counter counter(Series series) {
+        return Metric.PROCESSOR_NOTIFICATIONS.counter(
+                meters, series.account().gateway(), series.account().name(), series.type(), series.kind());
+    }
+}
