@@ -59,6 +59,7 @@ class MetricsAndLogsReferenceTest {
             MetricsReference.write();
         }
         assertThat(MetricsReference.metricRows()).isEqualTo(MetricsReference.rowsOfCode());
+        assertThat(MetricsReference.page()).contains(MetricsReference.mostLines(14, 50));
     }
 
     @Test

@@ -1,11 +1,13 @@
 package ipn.app;
 
+import ipn.runtime.metrics.SeriesBounds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -58,16 +60,30 @@ final class MetricsReference {
     /** The rows as they must be. */
     static List<String> rowsOfCode() {
         return Arrays.stream(ipn.runtime.metrics.Metric.values())
-                .map(metric -> "| `%s` | %s | %s | %s |"
+                .map(metric -> "| `%s` | %s | %s | %s | %s |"
                         .formatted(
                                 metric.series(),
                                 metric.type().text(),
                                 metric.labels().stream()
                                         .map(label -> "`" + label + "`")
                                         .collect(Collectors.joining(", ")),
+                                SeriesBounds.of(metric).text(),
                                 metric.help())
                         .replace("|  |", "| |"))
                 .toList();
+    }
+
+    /** Of a process with all stages. */
+    static String mostLines(int gateways, int accounts) {
+        var most = Arrays.stream(ipn.runtime.metrics.Metric.values())
+                .mapToLong(metric -> SeriesBounds.lines(metric, gateways, accounts))
+                .sum();
+        return String.format(
+                Locale.ROOT, "At most %,d lines for %d gateways and %d accounts", most, gateways, accounts);
+    }
+
+    static String page() throws IOException {
+        return Files.readString(PAGE);
     }
 
     /** Writes the rows of the code in place of those of the page. */
@@ -79,7 +95,9 @@ final class MetricsReference {
                 .orElseThrow();
         lines.removeIf(MetricsReference::isMetric);
         lines.addAll(first, rowsOfCode());
-        Files.writeString(PAGE, String.join("\n", lines) + "\n");
+        var text = String.join("\n", lines) + "\n";
+        Files.writeString(
+                PAGE, text.replaceFirst("At most [0-9,]+ lines for 14 gateways and 50 accounts", mostLines(14, 50)));
     }
 
     /** Documented log fields. */

@@ -62,9 +62,7 @@ final class EventTypeMeter {
     }
 
     private Account account(Outcome outcome) {
-        return accounts.get()
-                        .find(outcome.getGateway(), outcome.getAccount())
-                        .isPresent()
+        return accounts.get().find(outcome.getGateway(), outcome.getAccount()).isPresent()
                 ? new Account(outcome.getGateway(), outcome.getAccount())
                 : Account.NONE;
     }

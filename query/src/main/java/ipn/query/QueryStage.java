@@ -1,10 +1,12 @@
 package ipn.query;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import ipn.query.conservation.ConservationWatch;
 import ipn.query.database.AsOf;
 import ipn.query.database.Database;
 import ipn.query.http.QueryServer;
 import ipn.query.http.Records;
+import ipn.query.open.EntitlementCounts;
 import ipn.query.open.OpenCases;
 import ipn.query.reader.ModelReader;
 import ipn.query.reader.ReaderMetrics;
@@ -33,6 +35,8 @@ public final class QueryStage implements AutoCloseable {
             closing.add(
                     "reader", ModelReader.start(database, kafka, settings.indexed(), new ReaderMetrics(meters), clock));
             closing.add("open cases", OpenCases.start(database, meters));
+            closing.add("entitlements", EntitlementCounts.start(database, settings.products(), meters));
+            closing.add("conservation", ConservationWatch.start(kafka, settings.conservation(), meters, clock));
             var workers = settings.database().connections();
             var records = closing.add("records", new Records(kafka, settings.indexed(), workers, clock));
             server = closing.add(

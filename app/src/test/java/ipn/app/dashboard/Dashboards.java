@@ -25,12 +25,16 @@ import static ipn.runtime.metrics.Metric.CANARY_ENTITLED;
 import static ipn.runtime.metrics.Metric.CANARY_LAST_SECONDS;
 import static ipn.runtime.metrics.Metric.CANARY_NOTIFICATIONS;
 import static ipn.runtime.metrics.Metric.CERTIFICATE_LEFT_SECONDS;
+import static ipn.runtime.metrics.Metric.CONSERVATION_CHECKED_SECONDS;
+import static ipn.runtime.metrics.Metric.CONSERVATION_FINDINGS;
+import static ipn.runtime.metrics.Metric.CONSERVATION_RECORDS;
 import static ipn.runtime.metrics.Metric.DEAD_LETTERS_OPEN;
 import static ipn.runtime.metrics.Metric.DEAD_LETTERS_OPEN_AMOUNT;
 import static ipn.runtime.metrics.Metric.DEAD_LETTERS_OPEN_OLDEST_SECONDS;
 import static ipn.runtime.metrics.Metric.DISCREPANCIES_OPEN;
 import static ipn.runtime.metrics.Metric.DISCREPANCIES_OPEN_AMOUNT;
 import static ipn.runtime.metrics.Metric.DISCREPANCIES_OPEN_OLDEST_SECONDS;
+import static ipn.runtime.metrics.Metric.ENTITLEMENTS;
 import static ipn.runtime.metrics.Metric.INGRESS_CONNECTIONS;
 import static ipn.runtime.metrics.Metric.INGRESS_CONNECTIONS_LIMIT;
 import static ipn.runtime.metrics.Metric.INGRESS_DEFERRED;
@@ -64,8 +68,8 @@ import static ipn.runtime.metrics.Metric.PROCESSOR_DEFERRED_MOVED;
 import static ipn.runtime.metrics.Metric.PROCESSOR_DEFERRED_PASSAGE;
 import static ipn.runtime.metrics.Metric.PROCESSOR_DEFERRED_WAITING;
 import static ipn.runtime.metrics.Metric.PROCESSOR_DRIFT;
-import static ipn.runtime.metrics.Metric.PROCESSOR_OUTAGES;
 import static ipn.runtime.metrics.Metric.PROCESSOR_NOTIFICATIONS;
+import static ipn.runtime.metrics.Metric.PROCESSOR_OUTAGES;
 import static ipn.runtime.metrics.Metric.PROCESSOR_OUTCOMES;
 import static ipn.runtime.metrics.Metric.PROCESSOR_RECEIVED_TO_OUTCOME;
 import static ipn.runtime.metrics.Metric.PROCESSOR_REVERIFICATIONS;
@@ -225,6 +229,10 @@ final class Dashboards {
                 lines("Changes of access in an hour", "none", growth(PROJECTOR_ENTITLEMENT_EVENTS, "type", "1h").above0()).ifNone("none"),
                 lines("Dead letters in an hour", "none", growth(PROJECTOR_DEAD_LETTERS, "reason", "1h").above0()).ifNone("none"),
                 lines("Discrepancies opened and closed in an hour", "none", growth(PROJECTOR_DISCREPANCIES, "kind, state", "1h").above0()).ifNone("none"),
+                lines("Entitlements by product and status", "none", max(ENTITLEMENTS, "product, status").above0()).ifNone("none"),
+                lines("Notifications lost, or counted twice, in 6 hours", "none", growth(CONSERVATION_FINDINGS, "kind", "6h").above0()).ifNone("none"),
+                lines("Checked for that, notifications per second", "none", rate(CONSERVATION_RECORDS, "")).ifNone("not checked"),
+                lines("Time since that was checked", "s", new Query("time() - max(" + CONSERVATION_CHECKED_SECONDS.series() + ")", "all")).ifNone("not checked"),
                 lines("Decisions of people in an hour", "none", growth(PROJECTOR_DECISIONS, "kind", "1h").above0()).ifNone("none"),
                 lines("Left out, beyond a bound, in an hour", "none", growth(PROJECTOR_LEFT_OUT, "what", "1h").above0()).ifNone("none"),
                 lines("Matched again by applied settings, per second", "none", rate(PROJECTOR_APPLY_EXAMINED, "").above0()).ifNone("none"),

@@ -1,7 +1,5 @@
 package ipn.operations.conservation;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import ipn.avro.Outcome;
 import ipn.avro.OutcomeKind;
 import ipn.operations.conservation.ConservationReport.Kind;
@@ -13,7 +11,6 @@ import ipn.operations.topic.StalledException;
 import ipn.operations.topic.TopicReader;
 import ipn.serde.AvroSerdes;
 import ipn.serde.UntrustedValues;
-import ipn.topics.Headers;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
 import java.util.List;
@@ -30,9 +27,6 @@ import org.jspecify.annotations.Nullable;
  * works: records that are not decided yet are counted as waiting.
  */
 public final class ConservationCheck {
-    /** Stands for a key that a record does not have. */
-    private static final byte[] NOTHING = {};
-
     private final KafkaSettings kafka;
     private final AvroSerdes serdes;
     private final Stages stages;
@@ -100,19 +94,14 @@ public final class ConservationCheck {
                 return;
             }
             var tally = tallies.get(source.partition());
-            var keys = PairChecksum.Keys.hash(
-                    outcome.getPaymentKey().getBytes(UTF_8),
-                    outcome.getEventKey().getBytes(UTF_8));
-            tally.outcome(source.offset(), outcome.getKind().name(), keys);
+            tally.outcome(source.offset(), outcome.getKind().name(), RecordKeys.of(outcome));
             if (outcome.getKind() == OutcomeKind.UNPROCESSABLE) {
                 tally.unprocessable(source.offset(), snapshot.isProjected(record));
             }
         }
 
         void record(ConsumerRecord<byte[], byte[]> record) {
-            var eventKey = record.headers().lastHeader(Headers.CE_ID);
-            var keys = PairChecksum.Keys.hash(asText(record.key()), asText(eventKey == null ? null : eventKey.value()));
-            tallies.get(record.partition()).record(record.offset(), keys);
+            tallies.get(record.partition()).record(record.offset(), RecordKeys.of(record));
         }
 
         void deadLetter(ConsumerRecord<byte[], byte[]> record) {
@@ -149,10 +138,5 @@ public final class ConservationCheck {
         private @Nullable Outcome read(ConsumerRecord<byte[], byte[]> record) {
             return UntrustedValues.read(values, record.topic(), record.value()).orElse(null);
         }
-    }
-
-    /** Outcomes contain keys as text. The same conversion here makes malformed bytes and a missing key equal on both sides. */
-    private static byte[] asText(byte @Nullable [] bytes) {
-        return bytes == null ? NOTHING : new String(bytes, UTF_8).getBytes(UTF_8);
     }
 }

@@ -3,6 +3,7 @@ package ipn.query.open;
 import io.micrometer.core.instrument.MeterRegistry;
 import ipn.query.database.AsOf;
 import ipn.query.database.Database;
+import ipn.query.open.ReadNumbers.Series;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -11,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -27,19 +27,16 @@ public final class OpenCases implements AutoCloseable {
     private static final int SERIES_MAX = 500;
 
     private final Database database;
-    private final MeterRegistry meters;
-    private final Map<Series, Double> numbers = new ConcurrentHashMap<>();
+    private final ReadNumbers numbers;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
         var thread = new Thread(work, "query-open-cases");
         thread.setDaemon(true);
         return thread;
     });
 
-    private record Series(OpenFigure figure, List<String> labels) {}
-
     private OpenCases(Database database, MeterRegistry meters) {
         this.database = database;
-        this.meters = meters;
+        this.numbers = new ReadNumbers(meters, SERIES_MAX);
     }
 
     /** Begins to read. */
@@ -59,9 +56,9 @@ public final class OpenCases implements AutoCloseable {
             var complete = new AsOf().read(connection).isPresent();
             var found = complete ? figures(connection) : Map.<Series, Double>of();
             connection.rollback();
-            show(found, complete ? 0 : Double.NaN);
+            numbers.show(found, complete ? 0 : Double.NaN);
         } catch (SQLException e) {
-            show(Map.of(), Double.NaN); // the reader says what is wrong
+            numbers.show(Map.of(), Double.NaN); // the reader says what is wrong
         }
     }
 
@@ -76,34 +73,12 @@ public final class OpenCases implements AutoCloseable {
                     for (var column = 1; column <= count; column++) {
                         labels.add(Objects.requireNonNullElse(rows.getString(column), UNKNOWN));
                     }
-                    found.merge(new Series(figure, List.copyOf(labels)), rows.getDouble(count + 1), Double::sum);
+                    found.merge(
+                            new Series(figure.metric(), List.copyOf(labels)), rows.getDouble(count + 1), Double::sum);
                 }
             }
         }
         return found;
-    }
-
-    /** @param others number of the series that are shown already, and were not found any more */
-    private void show(Map<Series, Double> found, double others) {
-        numbers.replaceAll((series, before) -> found.getOrDefault(series, others));
-        found.forEach((series, number) -> {
-            if (!numbers.containsKey(series) && shown(series.figure()) < SERIES_MAX) {
-                numbers.put(series, number);
-                series.figure()
-                        .metric()
-                        .gauge(
-                                meters,
-                                this,
-                                cases -> cases.numbers.getOrDefault(series, Double.NaN),
-                                series.labels().toArray(String[]::new));
-            }
-        });
-    }
-
-    private long shown(OpenFigure figure) {
-        return numbers.keySet().stream()
-                .filter(series -> series.figure() == figure)
-                .count();
     }
 
     @Override

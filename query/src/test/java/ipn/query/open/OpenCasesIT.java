@@ -7,6 +7,7 @@ import ipn.polling.Polling;
 import ipn.query.ReadModel;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.DoublePredicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,6 +74,41 @@ class OpenCasesIT {
                             .until(() -> meters.find("ipn.dead.letters.open").gauge() != null))
                     .isFalse();
         }
+    }
+
+    @Test
+    void counts_entitlements_by_product_and_status() throws SQLException {
+        entitlement("u_1", "premium", "ACTIVE");
+        entitlement("u_2", "premium", "ACTIVE");
+        entitlement("u_3", "premium", "GRACE");
+        entitlement("u_4", "no longer sold", "ACTIVE");
+        try (var counts = EntitlementCounts.start(
+                model.database(), Set.of("premium", "promotion"), meters, Duration.ofMillis(20))) {
+            model.execute("UPDATE progress SET as_of = now()");
+            await("ipn.entitlements", "product", "other", number -> number == 1);
+            assertThat(meters.get("ipn.entitlements")
+                            .tags("product", "premium", "status", "ACTIVE")
+                            .gauge()
+                            .value())
+                    .isEqualTo(2);
+            model.execute("UPDATE entitlements SET status = 'ENDED' WHERE product = 'no longer sold'");
+            await("ipn.entitlements", "status", "ENDED", number -> number == 1);
+            assertThat(meters.get("ipn.entitlements")
+                            .tags("product", "other", "status", "ACTIVE")
+                            .gauge()
+                            .value())
+                    .isZero();
+            model.execute("UPDATE progress SET as_of = NULL");
+            await("ipn.entitlements", "status", "ENDED", Double::isNaN);
+        }
+    }
+
+    private void entitlement(String subject, String product, String status) throws SQLException {
+        model.execute("""
+                INSERT INTO entitlements (entitlement_key, subject, entitlement, revision, type, status, reason, product, test,
+                    cause_event_key, cause_topic, cause_partition, cause_offset, cause_by_clock, policy_version, decided_at,
+                    record_partition, record_offset, recorded_at)
+                VALUES ('%s', '%s', 'premium', 1, 'GRANTED', '%s', 'PAID', '%s', false, 'e', 't', 0, 0, false, 'v', now(), %s)""".formatted(subject, subject, status, product, PLACE));
     }
 
     private void await(String name, String label, String value, DoublePredicate expected) {

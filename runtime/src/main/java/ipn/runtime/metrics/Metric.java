@@ -227,6 +227,16 @@ public enum Metric {
             "since when the oldest of them is open, or has last changed; 0 if there is none any more", "kind"),
     DISCREPANCIES_OPEN_AMOUNT(GAUGE, "ipn_discrepancies_open_amount",
             "money of their live payments, captured or else authorized, in minor units of the currency", "kind", "currency"),
+    ENTITLEMENTS(GAUGE, "ipn_entitlements",
+            "entitlements of users by product and status, those that have ended included; from the tables of the query stage, counted every minute, or less often "
+            + "if that takes long. Products that are not in the settings, and those beyond the first 100, count as `other`", "product", "status"),
+    CONSERVATION_CHECKED_SECONDS(GAUGE, "ipn_conservation_checked_seconds",
+            "up to when each raw record was checked to have exactly one outcome, and a dead letter if it is unprocessable, in seconds since 1970; absent with "
+            + "`query.conservation-per-second: 0`"),
+    CONSERVATION_FINDINGS(COUNTER, "ipn_conservation_findings_total",
+            "records of which this is not so, by kind: `MISSING_OUTCOME`, `DOUBLE_OUTCOME`, ... ([runbook](runbooks/conservation.md))", "kind"),
+    CONSERVATION_RECORDS(COUNTER, "ipn_conservation_records_total",
+            "raw records that were checked"),
     // Kafka clients and Kafka Streams, summed up over all clients of a stage
     KAFKA_CONSUMED_RECORDS(GAUGE, "ipn_kafka_consumed_records",
             "records consumed per second", "stage"),

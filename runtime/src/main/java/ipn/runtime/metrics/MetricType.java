@@ -50,6 +50,11 @@ public enum MetricType {
         return buckets;
     }
 
+    /** Lines of {@code /metrics} of one series: count, sum and maximum of a timer, and its buckets with the one that has no upper bound. */
+    public int lines() {
+        return !isTimer() ? 1 : buckets.isEmpty() ? 3 : buckets.size() + 4;
+    }
+
     /** Whether it measures times. */
     public boolean isTimer() {
         return this == TIMER || !buckets.isEmpty();

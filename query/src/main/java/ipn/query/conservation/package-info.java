@@ -1,0 +1,5 @@
+/** The check of conservation while the pipeline works. */
+@NullMarked
+package ipn.query.conservation;
+
+import org.jspecify.annotations.NullMarked;
