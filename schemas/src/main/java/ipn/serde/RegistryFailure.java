@@ -1,9 +1,13 @@
 package ipn.serde;
 
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import java.io.EOFException;
+import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import org.apache.avro.InvalidNumberEncodingException;
+import org.apache.kafka.common.errors.ApiException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,5 +41,25 @@ public final class RegistryFailure {
             }
         }
         return false;
+    }
+
+    /**
+     * Whether a deserialization failed for anything else than its bytes, or a schema that the registry does not know: any other answer, such as
+     * missing permissions or too many requests, and any failure of the connection. Confluent's deserializer turns some answers into errors of Kafka.
+     */
+    static boolean isOfRegistry(@Nullable Throwable failure) {
+        for (var cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RestClientException answer && answer.getStatus() != NOT_FOUND
+                    || cause instanceof IOException && !isOfBytes(cause)
+                    || cause instanceof ApiException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Avro's decoder throws these where bytes end too early, or are no number. */
+    private static boolean isOfBytes(Throwable failure) {
+        return failure instanceof EOFException || failure instanceof InvalidNumberEncodingException;
     }
 }
