@@ -102,6 +102,11 @@ public record DeadLetter(
         return RecordedFailure.of(record).source();
     }
 
+    /** Whether this pipeline has written it. Kafka Connect, Spring and others may write theirs to the same topic. */
+    public static boolean isOurs(ConsumerRecord<byte[], byte[]> record) {
+        return new HeaderText(record.headers()).text(Headers.DLQ_REASON) != null;
+    }
+
     private static String accountOf(String ceSource) {
         return ceSource.startsWith("/ipn/") ? ceSource.substring("/ipn/".length()) : ceSource;
     }

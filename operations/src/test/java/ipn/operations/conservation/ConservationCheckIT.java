@@ -203,6 +203,12 @@ class ConservationCheckIT {
         @BeforeEach
         void choose() {
             victim = day.raw.get(31);
+        @Test
+        void dead_letters_of_other_programs_are_none_of_ours() {
+            day.letters.values().stream().limit(3).forEach(letter -> cluster.write(RecordedDay.ofConnect(letter)));
+            assertThat(day.written().checked().findings()).isEmpty();
+        }
+
         }
 
         private Finding at(Kind kind) {

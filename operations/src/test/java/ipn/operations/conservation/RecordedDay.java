@@ -10,6 +10,7 @@ import ipn.operations.topic.HeaderText;
 import ipn.operations.topic.Position;
 import ipn.operations.topic.Progress;
 import ipn.operations.topic.TopicReader;
+import ipn.topics.Headers;
 import ipn.topics.TopicCatalogue;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -86,6 +87,18 @@ final class RecordedDay {
         for (var from = 0; from < outcomes.size(); from += 27) {
             cluster.write(outcomes.subList(from, Math.min(from + 27, outcomes.size())));
         }
+    /** As Kafka Connect reports that it failed on the same raw record. */
+    static ProducerRecord<byte[], byte[]> ofConnect(ProducerRecord<byte[], byte[]> letter) {
+        var ours = new HeaderText(letter.headers());
+        var record = new ProducerRecord<>(letter.topic(), letter.partition(), letter.key(), letter.value());
+        Map.of(
+                        "__connect.errors.topic", ours.text(Headers.ERROR_TOPIC, ""),
+                        "__connect.errors.partition", ours.text(Headers.ERROR_PARTITION, ""),
+                        "__connect.errors.offset", ours.text(Headers.ERROR_OFFSET, ""))
+                .forEach((name, value) -> record.headers().add(name, value.getBytes(UTF_8)));
+        return record;
+    }
+
         cluster.write(List.copyOf(letters.values()));
         committed(TestCluster.PROCESSOR, TopicCatalogue.RAW);
         committed(TestCluster.PROJECTOR, TopicCatalogue.OUTCOMES);
