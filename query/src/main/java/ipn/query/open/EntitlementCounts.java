@@ -3,7 +3,8 @@ package ipn.query.open;
 import io.micrometer.core.instrument.MeterRegistry;
 import ipn.query.database.AsOf;
 import ipn.query.database.Database;
-import ipn.query.open.ReadNumbers.Series;
+import ipn.query.open.TableGauges.Series;
+import ipn.runtime.SafeCause;
 import ipn.runtime.metrics.Metric;
 import ipn.runtime.process.StoppableThread;
 import java.sql.Connection;
@@ -14,30 +15,36 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Entitlements by product and status, as metrics. The tables have millions of them and no index for this, so the database counts them at most a
- * hundredth of the time. While they cannot be counted, or are not complete, the metrics have no number.
+ * Entitlements by product and status, as metrics. There can be millions of rows, and no index helps to count them, so the database spends at most a
+ * hundredth of its time on this. While they cannot be counted, or are not complete, the metrics have no number.
  */
 public final class EntitlementCounts implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EntitlementCounts.class);
     private static final Duration USUAL = Duration.ofMinutes(1);
     private static final int SHARE = 100;
     /** Products that are counted on their own; the settings may name more. */
     private static final int PRODUCTS_MAX = 100;
 
     private static final String OTHER = "other";
-    private static final String COUNT = "SELECT product, status, count(*) FROM entitlements GROUP BY 1, 2";
+    private static final String COUNT =
+            "SELECT product, status, count(*) FROM entitlements WHERE NOT test GROUP BY 1, 2";
 
     private final Database database;
     private final Set<String> products;
-    private final ReadNumbers numbers;
+    private final TableGauges gauges;
     private final Duration every;
     private final StoppableThread thread = new StoppableThread("query-entitlements", this::run);
+    /** Of the last query, also if it failed. */
+    private Duration queryTime = Duration.ZERO;
 
     private EntitlementCounts(Database database, Set<String> products, MeterRegistry meters, Duration every) {
         this.database = database;
         this.products = products.stream().sorted().limit(PRODUCTS_MAX).collect(Collectors.toUnmodifiableSet());
-        this.numbers = new ReadNumbers(meters, Integer.MAX_VALUE);
+        this.gauges = new TableGauges(meters, Integer.MAX_VALUE);
         this.every = every;
     }
 
@@ -58,30 +65,38 @@ public final class EntitlementCounts implements AutoCloseable {
     }
 
     private void run() {
-        Duration wait;
         do {
-            var began = System.nanoTime();
-            read();
-            var took = Duration.ofNanos(System.nanoTime() - began);
-            wait = took.multipliedBy(SHARE).compareTo(every) > 0 ? took.multipliedBy(SHARE) : every;
-        } while (!thread.isClosing(wait));
+            try {
+                read();
+            } catch (RuntimeException e) {
+                gauges.show(Map.of(), Double.NaN);
+                LOG.atWarn().addKeyValue("cause", SafeCause.describe(e)).log("Entitlements could not be counted");
+            }
+        } while (!thread.isClosing(pause()));
+    }
+
+    private Duration pause() {
+        var rest = queryTime.multipliedBy(SHARE);
+        return rest.compareTo(every) > 0 ? rest : every;
     }
 
     private void read() {
+        queryTime = Duration.ZERO;
         try (var connection = database.read()) {
             var complete = new AsOf().read(connection).isPresent();
             var found = complete ? count(connection) : Map.<Series, Double>of();
             connection.rollback();
-            numbers.show(found, complete ? 0 : Double.NaN);
+            gauges.show(found, complete ? 0 : Double.NaN);
         } catch (SQLException e) {
-            numbers.show(Map.of(), Double.NaN); // the reader says what is wrong
+            gauges.show(Map.of(), Double.NaN); // the reader says what is wrong
         }
     }
 
     private Map<Series, Double> count(Connection connection) throws SQLException {
-        var found = new HashMap<Series, Double>();
+        var began = System.nanoTime();
         try (var statement = connection.createStatement()) {
             statement.execute("SET LOCAL statement_timeout = '5min'");
+            var found = new HashMap<Series, Double>();
             try (var rows = statement.executeQuery(COUNT)) {
                 while (rows.next()) {
                     var product = rows.getString(1);
@@ -90,8 +105,11 @@ public final class EntitlementCounts implements AutoCloseable {
                     found.merge(new Series(Metric.ENTITLEMENTS, labels), rows.getDouble(3), Double::sum);
                 }
             }
+            return found;
+        } finally {
+            // without the wait for a connection of the pool, which costs the database nothing
+            queryTime = Duration.ofNanos(System.nanoTime() - began);
         }
-        return found;
     }
 
     @Override

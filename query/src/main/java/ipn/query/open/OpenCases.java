@@ -3,7 +3,7 @@ package ipn.query.open;
 import io.micrometer.core.instrument.MeterRegistry;
 import ipn.query.database.AsOf;
 import ipn.query.database.Database;
-import ipn.query.open.ReadNumbers.Series;
+import ipn.query.open.TableGauges.Series;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -23,11 +23,11 @@ import java.util.concurrent.TimeUnit;
 public final class OpenCases implements AutoCloseable {
     private static final Duration USUAL = Duration.ofSeconds(30);
     private static final String UNKNOWN = "unknown";
-    /** Of one figure. Labels are codes of closed lists and currencies; whatever else the topics may bring is left out beyond this. */
+    /** Of one figure. Labels are codes of closed lists, and currencies; this bounds what other programs may write to the topics. */
     private static final int SERIES_MAX = 500;
 
     private final Database database;
-    private final ReadNumbers numbers;
+    private final TableGauges gauges;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
         var thread = new Thread(work, "query-open-cases");
         thread.setDaemon(true);
@@ -36,7 +36,7 @@ public final class OpenCases implements AutoCloseable {
 
     private OpenCases(Database database, MeterRegistry meters) {
         this.database = database;
-        this.numbers = new ReadNumbers(meters, SERIES_MAX);
+        this.gauges = new TableGauges(meters, SERIES_MAX);
     }
 
     /** Begins to read. */
@@ -56,9 +56,9 @@ public final class OpenCases implements AutoCloseable {
             var complete = new AsOf().read(connection).isPresent();
             var found = complete ? figures(connection) : Map.<Series, Double>of();
             connection.rollback();
-            numbers.show(found, complete ? 0 : Double.NaN);
+            gauges.show(found, complete ? 0 : Double.NaN);
         } catch (SQLException e) {
-            numbers.show(Map.of(), Double.NaN); // the reader says what is wrong
+            gauges.show(Map.of(), Double.NaN); // the reader says what is wrong
         }
     }
 

@@ -82,6 +82,8 @@ class OpenCasesIT {
         entitlement("u_2", "premium", "ACTIVE");
         entitlement("u_3", "premium", "GRACE");
         entitlement("u_4", "no longer sold", "ACTIVE");
+        entitlement("u_5", "premium", "ACTIVE");
+        model.execute("UPDATE entitlements SET test = true WHERE subject = 'u_5'");
         try (var counts = EntitlementCounts.start(
                 model.database(), Set.of("premium", "promotion"), meters, Duration.ofMillis(20))) {
             model.execute("UPDATE progress SET as_of = now()");

@@ -228,8 +228,8 @@ public enum Metric {
     DISCREPANCIES_OPEN_AMOUNT(GAUGE, "ipn_discrepancies_open_amount",
             "money of their live payments, captured or else authorized, in minor units of the currency", "kind", "currency"),
     ENTITLEMENTS(GAUGE, "ipn_entitlements",
-            "entitlements of users by product and status, those that have ended included; from the tables of the query stage, counted every minute, or less often "
-            + "if that takes long. Products that are not in the settings, and those beyond the first 100, count as `other`", "product", "status"),
+            "entitlements of users by product and status, those that have ended included, those of test money not; from the tables of the query stage, counted "
+            + "every minute, or less often if that takes long. Products that are not in the settings, and those beyond the first 100, count as `other`", "product", "status"),
     CONSERVATION_CHECKED_SECONDS(GAUGE, "ipn_conservation_checked_seconds",
             "up to when each raw record was checked to have exactly one outcome, and a dead letter if it is unprocessable, in seconds since 1970; absent with "
             + "`query.conservation-per-second: 0`"),

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Gauges whose labels and numbers are read once in a while. Of one metric, so many series as came first. */
-final class ReadNumbers {
+/** Gauges whose labels and numbers are read from tables once in a while. Each metric has a bound: series that are found beyond it are not shown. */
+final class TableGauges {
     private final MeterRegistry meters;
     private final int seriesMax;
     private final Map<Series, Double> numbers = new ConcurrentHashMap<>();
@@ -15,7 +15,8 @@ final class ReadNumbers {
     /** A series of one gauge. */
     record Series(Metric metric, List<String> labels) {}
 
-    ReadNumbers(MeterRegistry meters, int seriesMax) {
+    /** @param seriesMax most series of one metric */
+    TableGauges(MeterRegistry meters, int seriesMax) {
         this.meters = meters;
         this.seriesMax = seriesMax;
     }
@@ -30,7 +31,7 @@ final class ReadNumbers {
                         .gauge(
                                 meters,
                                 this,
-                                read -> read.numbers.getOrDefault(series, Double.NaN),
+                                gauges -> gauges.numbers.getOrDefault(series, Double.NaN),
                                 series.labels().toArray(String[]::new));
             }
         });
