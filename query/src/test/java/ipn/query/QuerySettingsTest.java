@@ -2,6 +2,8 @@ package ipn.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ipn.operations.conservation.ConservationCheck.Stages;
+import ipn.query.conservation.ConservationSettings;
 import ipn.settings.Settings;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,6 +33,27 @@ class QuerySettingsTest {
         assertThat(query.database().jdbcUrl()).isEmpty();
         assertThat(query.database().user()).isEqualTo("ipn");
         assertThat(query.database().connections()).isEqualTo(8);
+        assertThat(query.conservation().perSecond()).isEqualTo(200);
+        assertThat(query.conservation().stages()).isEqualTo(new Stages("ipn-processor", "ipn-projector"));
+        assertThat(query.conservation()).isEqualTo(ConservationSettings.USUAL);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 10_000})
+    void name_how_much_is_checked_and_whose_work(int perSecond) {
+        var query = QuerySettings.from(settings(
+                "{query: {conservation-per-second: %d}, processor: {application-id: p1}, projector: {application-id: p2}}"
+                        .formatted(perSecond)));
+
+        assertThat(query.conservation()).isEqualTo(new ConservationSettings(perSecond, new Stages("p1", "p2")));
+    }
+
+    @Test
+    void say_everything_that_is_wrong_at_once() {
+        assertThat(problems("query: {conservation-per-second: 10001, connections: 0}"))
+                .hasSize(2)
+                .anyMatch(problem -> problem.startsWith("query.conservation-per-second: 10001"))
+                .anyMatch(problem -> problem.startsWith("query.connections: 0"));
     }
 
     @Test
@@ -66,6 +89,9 @@ class QuerySettingsTest {
                 "jdbc-url: 'jdbc:postgresql://db/ipn?password=x'",
                 "password: hunter2",
                 "connections: 0",
+                "conservation-per-second: -1",
+                "conservation-per-second: 10001",
+                "conservation-per-second: many",
                 "rate-limit: 0",
                 "oidc: {issuer: 'https://login', audience: ipn, jwks-url: 'http://login/keys'}",
                 "oidc: {issuer: 'https://login', jwks-url: 'https://login/keys'}",

@@ -28,6 +28,7 @@ import static ipn.runtime.metrics.Metric.CERTIFICATE_LEFT_SECONDS;
 import static ipn.runtime.metrics.Metric.CONSERVATION_CHECKED_SECONDS;
 import static ipn.runtime.metrics.Metric.CONSERVATION_FINDINGS;
 import static ipn.runtime.metrics.Metric.CONSERVATION_RECORDS;
+import static ipn.runtime.metrics.Metric.CONSERVATION_SKIPPED;
 import static ipn.runtime.metrics.Metric.DEAD_LETTERS_OPEN;
 import static ipn.runtime.metrics.Metric.DEAD_LETTERS_OPEN_AMOUNT;
 import static ipn.runtime.metrics.Metric.DEAD_LETTERS_OPEN_OLDEST_SECONDS;
@@ -232,6 +233,7 @@ final class Dashboards {
                 lines("Entitlements by product and status", "none", max(ENTITLEMENTS, "product, status").above0()).ifNone("none"),
                 lines("Notifications lost, or counted twice, in 6 hours", "none", growth(CONSERVATION_FINDINGS, "kind", "6h").above0()).ifNone("none"),
                 lines("Checked for that, notifications per second", "none", rate(CONSERVATION_RECORDS, "")).ifNone("not checked"),
+                lines("Skipped by that check in an hour", "none", growth(CONSERVATION_SKIPPED, "", "1h").above0()).ifNone("none"),
                 lines("Time since that was checked", "s", new Query("time() - max(" + CONSERVATION_CHECKED_SECONDS.series() + ")", "all")).ifNone("not checked"),
                 lines("Decisions of people in an hour", "none", growth(PROJECTOR_DECISIONS, "kind", "1h").above0()).ifNone("none"),
                 lines("Left out, beyond a bound, in an hour", "none", growth(PROJECTOR_LEFT_OUT, "what", "1h").above0()).ifNone("none"),

@@ -33,7 +33,7 @@ import org.apache.kafka.common.utils.Utils;
  */
 public final class TopicReader implements AutoCloseable {
     /** Longer than the transaction timeout of every writer, so that reading survives a killed writer. */
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    public static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private static final Duration POLL = Duration.ofMillis(200);
     private static final int FETCH_BYTES_MAX = 16 * 1024 * 1024;
@@ -69,7 +69,7 @@ public final class TopicReader implements AutoCloseable {
     }
 
     /** @param timeout reading without progress for this long ends with a {@link StalledException} */
-    static TopicReader open(KafkaSettings kafka, Duration timeout) {
+    public static TopicReader open(KafkaSettings kafka, Duration timeout) {
         var bytes = new ByteArrayDeserializer();
         var consumer = new KafkaConsumer<>(consumerOf(kafka), bytes, bytes);
         return new TopicReader(consumer, timeout, RecordIndex.NONE, KafkaConsumer::close, Optional.of(kafka));

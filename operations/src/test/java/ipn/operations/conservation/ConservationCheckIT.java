@@ -8,20 +8,13 @@ import ipn.operations.TestCluster;
 import ipn.operations.conservation.ConservationReport.Finding;
 import ipn.operations.conservation.ConservationReport.Kind;
 import ipn.operations.conservation.ConservationReport.Row;
-import ipn.operations.conservation.RollingCheck.Pace;
-import ipn.operations.conservation.RollingCheck.Step;
 import ipn.operations.deadletter.TestDeadLetters;
 import ipn.operations.deadletter.TestDeadLetters.Failure;
 import ipn.operations.topic.Position;
 import ipn.topics.TopicCatalogue;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -117,98 +110,12 @@ class ConservationCheckIT {
     }
 
     @Nested
-    class Some_records_at_a_time {
-        private final Clock later = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(10));
-
-        private RollingCheck check(int records) {
-            var pace = new Pace(Duration.ofMinutes(5), records, Duration.ofHours(1));
-            return new RollingCheck(cluster.kafka, cluster.serdes, cluster.stages(), pace, later);
-        }
-
-        private List<Step> steps(RollingCheck check, int count) {
-            return IntStream.range(0, count).mapToObj(step -> check.next()).toList();
-        }
-
-        private List<Finding> found(List<Step> steps) {
-            return steps.stream()
-                    .flatMap(step -> step.report().findings().stream())
-                    .toList();
-        }
-
-        @Test
-        void each_record_is_checked_once_and_a_faultless_day_has_no_finding() {
-            day.written();
-            var check = check(10);
-            var steps = steps(check, 20);
-            assertThat(found(steps)).isEmpty();
-            assertThat(steps.stream().mapToLong(Step::records).sum()).isEqualTo(ALL);
-            assertThat(check.checkedTo().orElseThrow()).isAfter(Instant.now().plus(Duration.ofMinutes(4)));
-        }
-
-        @Test
-        void a_planted_loss_is_found_once_where_it_is() {
-            var victim = day.raw.get(31);
-            day.outcomes.remove(31);
-            day.written();
-            assertThat(found(steps(check(10), 20)))
-                    .containsExactly(new Finding(Kind.MISSING_OUTCOME, Position.of(victim)));
-        }
-
-        @Test
-        void a_second_outcome_and_a_missing_dead_letter_are_found() {
-            var victim = day.raw.get(31);
-            day.outcomes.add(day.outcome(victim, OutcomeKind.DUPLICATE));
-            var letter = day.letters.keySet().iterator().next();
-            day.letters.remove(letter);
-            day.written();
-            assertThat(found(steps(check(10), 20)))
-                    .containsExactlyInAnyOrder(
-                            new Finding(Kind.DOUBLE_OUTCOME, Position.of(victim)),
-                            new Finding(Kind.MISSING_DEAD_LETTER, letter));
-        }
-
-        @Test
-        void an_outcome_in_another_partition_is_found_before_it_is_missed() {
-            day.outcomes.set(31, elsewhere(day.outcomes.get(31)));
-            day.written();
-            assertThat(found(steps(check(10), 20))).isEmpty();
-        }
-
-        @Test
-        void what_is_young_or_not_decided_or_has_no_dead_letter_yet_waits() {
-            assertThat(steps(check(10), 4)).allMatch(step -> step.records() == 0);
-            day.letters.clear();
-            day.written();
-            var young = new RollingCheck(
-                    cluster.kafka,
-                    cluster.serdes,
-                    cluster.stages(),
-                    new Pace(Duration.ofMinutes(5), 10, Duration.ofHours(1)),
-                    Clock.systemUTC());
-            assertThat(steps(young, 4)).allMatch(step -> step.records() == 0);
-            cluster.committed(TestCluster.PROJECTOR, TopicCatalogue.OUTCOMES, 0, 0);
-            cluster.committed(TestCluster.PROJECTOR, TopicCatalogue.OUTCOMES, 1, 0);
-            assertThat(steps(check(10), 4)).allMatch(step -> step.records() == 0);
-        }
-
-        private ProducerRecord<byte[], byte[]> elsewhere(ProducerRecord<byte[], byte[]> record) {
-            return new ProducerRecord<>(record.topic(), 1 - record.partition(), record.key(), record.value());
-        }
-    }
-
-    @Nested
     class What_is_wrong_is_found_where_it_is {
         private ConsumerRecord<byte[], byte[]> victim;
 
         @BeforeEach
         void choose() {
             victim = day.raw.get(31);
-        @Test
-        void dead_letters_of_other_programs_are_none_of_ours() {
-            day.letters.values().stream().limit(3).forEach(letter -> cluster.write(RecordedDay.ofConnect(letter)));
-            assertThat(day.written().checked().findings()).isEmpty();
-        }
-
         }
 
         private Finding at(Kind kind) {
@@ -294,6 +201,12 @@ class ConservationCheckIT {
             assertThat(day.written().checked().findings())
                     .extracting(Finding::kind)
                     .containsExactly(Kind.UNREADABLE, Kind.UNREADABLE);
+        }
+
+        @Test
+        void dead_letters_of_other_programs_are_none_of_ours() {
+            day.letters.values().stream().limit(3).forEach(letter -> cluster.write(RecordedDay.ofConnect(letter)));
+            assertThat(day.written().checked().findings()).isEmpty();
         }
 
         @Test

@@ -13,13 +13,14 @@ import ipn.operations.topic.TopicReader;
 import ipn.topics.Headers;
 import ipn.topics.TopicCatalogue;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** A day of the pipeline on two partitions, faultless unless a test meddles with it before it is written down. */
+/** A day of the pipeline on some partitions, faultless unless a test meddles with it before it is written down. */
 final class RecordedDay {
     static final int PER_PARTITION = 40;
     /** The offset of a raw record that never came to be: after ten and their marker. */
@@ -34,12 +35,18 @@ final class RecordedDay {
             OutcomeKind.UNPROCESSABLE);
 
     final TestCluster cluster;
+    private final int partitions;
     final List<ConsumerRecord<byte[], byte[]>> raw;
     final Map<Position, ProducerRecord<byte[], byte[]>> letters = new HashMap<>();
     final List<ProducerRecord<byte[], byte[]>> outcomes = new ArrayList<>();
 
     RecordedDay(TestCluster cluster) {
+        this(cluster, 2);
+    }
+
+    RecordedDay(TestCluster cluster, int partitions) {
         this.cluster = cluster;
+        this.partitions = partitions;
         for (var i = 0; i < PER_PARTITION; i += PER_TRANSACTION) {
             cluster.write(rawRecords(i));
             cluster.writeInVain(rawRecords(1_000));
@@ -51,8 +58,10 @@ final class RecordedDay {
     private List<ProducerRecord<byte[], byte[]>> rawRecords(int first) {
         var records = new ArrayList<ProducerRecord<byte[], byte[]>>();
         for (var i = first; i < first + PER_TRANSACTION; i++) {
-            records.add(cluster.raw(0, "stripe/main/pi_0", "stripe/main/evt_0_" + i));
-            records.add(cluster.raw(1, "stripe/main/pi_1", "stripe/main/evt_1_" + i));
+            for (var partition = 0; partition < partitions; partition++) {
+                records.add(cluster.raw(
+                        partition, "stripe/main/pi_" + partition, "stripe/main/evt_%d_%d".formatted(partition, i)));
+            }
         }
         return records;
     }
@@ -78,15 +87,6 @@ final class RecordedDay {
         return cluster.outcome(source, paymentKey(record), header.text("ce_id", ""), kind);
     }
 
-    private static String paymentKey(ConsumerRecord<byte[], byte[]> record) {
-        return new String(record.key(), UTF_8);
-    }
-
-    /** Outcomes and dead letters, some transactions each, and then the offsets of both stages. */
-    RecordedDay written() {
-        for (var from = 0; from < outcomes.size(); from += 27) {
-            cluster.write(outcomes.subList(from, Math.min(from + 27, outcomes.size())));
-        }
     /** As Kafka Connect reports that it failed on the same raw record. */
     static ProducerRecord<byte[], byte[]> ofConnect(ProducerRecord<byte[], byte[]> letter) {
         var ours = new HeaderText(letter.headers());
@@ -99,10 +99,36 @@ final class RecordedDay {
         return record;
     }
 
-        cluster.write(List.copyOf(letters.values()));
-        committed(TestCluster.PROCESSOR, TopicCatalogue.RAW);
-        committed(TestCluster.PROJECTOR, TopicCatalogue.OUTCOMES);
+    private static String paymentKey(ConsumerRecord<byte[], byte[]> record) {
+        return new String(record.key(), UTF_8);
+    }
+
+    /** Outcomes and dead letters, some transactions each, and then the offsets of both stages. */
+    RecordedDay written() {
+        writtenOutcomes();
+        writtenLetters();
         return this;
+    }
+
+    /** What the processor does. */
+    void writtenOutcomes() {
+        for (var from = 0; from < outcomes.size(); from += 27) {
+            cluster.write(outcomes.subList(from, Math.min(from + 27, outcomes.size())));
+        }
+        committed(TestCluster.PROCESSOR, TopicCatalogue.RAW);
+    }
+
+    /** What the projector does. */
+    void writtenLetters() {
+        cluster.write(lettersInOrder());
+        committed(TestCluster.PROJECTOR, TopicCatalogue.OUTCOMES);
+    }
+
+    private List<ProducerRecord<byte[], byte[]>> lettersInOrder() {
+        return letters.entrySet().stream()
+                .sorted(Comparator.comparing(letter -> letter.getKey().offset()))
+                .map(Map.Entry::getValue)
+                .toList();
     }
 
     /** Every outcome and every dead letter two times too often. */

@@ -15,8 +15,8 @@ public record ConservationSettings(int perSecond, Stages stages) {
     /** Between two steps. */
     static final Duration EVERY = Duration.ofSeconds(10);
 
-    private static final Duration SETTLED = Duration.ofMinutes(5);
-    private static final Duration REACH = Duration.ofHours(1);
+    private static final Duration MIN_AGE = Duration.ofMinutes(5);
+    private static final Duration MAX_AGE = Duration.ofHours(1);
     private static final int PER_SECOND = 200;
     private static final String PROCESSOR = "ipn-processor";
     private static final String PROJECTOR = "ipn-projector";
@@ -36,6 +36,6 @@ public record ConservationSettings(int perSecond, Stages stages) {
 
     /** The same for the steps of the check. */
     Pace pace() {
-        return new Pace(SETTLED, (int) (perSecond * EVERY.toSeconds()), REACH);
+        return new Pace(MIN_AGE, (int) (perSecond * EVERY.toSeconds()), MAX_AGE);
     }
 }

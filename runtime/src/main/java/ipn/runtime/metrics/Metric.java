@@ -231,12 +231,15 @@ public enum Metric {
             "entitlements of users by product and status, those that have ended included, those of test money not; from the tables of the query stage, counted "
             + "every minute, or less often if that takes long. Products that are not in the settings, and those beyond the first 100, count as `other`", "product", "status"),
     CONSERVATION_CHECKED_SECONDS(GAUGE, "ipn_conservation_checked_seconds",
-            "up to when each raw record was checked to have exactly one outcome, and a dead letter if it is unprocessable, in seconds since 1970; absent with "
-            + "`query.conservation-per-second: 0`"),
+            "up to when each raw record was checked to have exactly one outcome, and a dead letter if it is unprocessable, or was skipped, in seconds since "
+            + "1970; absent with `query.conservation-per-second: 0`"),
     CONSERVATION_FINDINGS(COUNTER, "ipn_conservation_findings_total",
             "records of which this is not so, by kind: `MISSING_OUTCOME`, `DOUBLE_OUTCOME`, ... ([runbook](runbooks/conservation.md))", "kind"),
     CONSERVATION_RECORDS(COUNTER, "ipn_conservation_records_total",
             "raw records that were checked"),
+    CONSERVATION_SKIPPED(COUNTER, "ipn_conservation_skipped_total",
+            "raw records that were not checked, because more come than `query.conservation-per-second`, or because retention deleted them first; transaction "
+            + "markers among them count too"),
     // Kafka clients and Kafka Streams, summed up over all clients of a stage
     KAFKA_CONSUMED_RECORDS(GAUGE, "ipn_kafka_consumed_records",
             "records consumed per second", "stage"),
