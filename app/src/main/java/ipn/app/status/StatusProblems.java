@@ -58,6 +58,12 @@ final class StatusProblems {
         if (grew(Metric.STAGE_THREAD_FAILURES)) {
             add("threads fail", "read the log of the stage", "thread-failures");
         }
+        if (grew(Metric.CONSERVATION_FINDINGS)) {
+            add(
+                    "raw records do not balance with outcomes and dead letters: whoever paid may have no access, or money may count twice",
+                    "ipn check",
+                    "conservation");
+        }
         new OpenLetters(now, grew(Metric.PROJECTOR_DEAD_LETTERS))
                 .text()
                 .ifPresent(text -> add(text, "ipn dlq", "dead-letters"));

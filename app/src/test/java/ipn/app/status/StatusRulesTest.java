@@ -196,6 +196,17 @@ class StatusRulesTest {
     }
 
     @Test
+    void findings_of_the_conservation_check_count_when_there_are_more_than_before() {
+        var lost = "ipn_conservation_findings_total{kind=\"MISSING_OUTCOME\"} %d.0\n"
+                + "ipn_conservation_findings_total{kind=\"DOUBLE_OUTCOME\"} 0.0";
+        assertThat(texts(status(List.of(WELL, lost.formatted(2)), List.of(WELL, lost.formatted(2)))))
+                .isEmpty();
+        assertThat(texts(status(List.of(WELL, lost.formatted(2)), List.of(WELL, lost.formatted(3)))))
+                .containsExactly(
+                        "raw records do not balance with outcomes and dead letters: whoever paid may have no access, or money may count twice (see docs/runbooks/conservation.md)");
+    }
+
+    @Test
     void the_screen_has_80_columns() {
         var status = status(
                 List.of(WELL, requests(0, 0, 0), buckets(0, 0)),
