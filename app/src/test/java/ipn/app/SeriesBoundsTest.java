@@ -11,6 +11,7 @@ import ipn.avro.OutcomeKind;
 import ipn.avro.RecordPosition;
 import ipn.drift.DriftDetector;
 import ipn.gateway.Accounts;
+import ipn.operations.conservation.ConservationReport;
 import ipn.processor.PaymentTopology;
 import ipn.processor.RawRecordHandler;
 import ipn.projector.EntitlementTopology;
@@ -23,6 +24,7 @@ import ipn.settings.Settings;
 import ipn.simulator.BuiltInTestAccounts;
 import ipn.topics.Headers;
 import ipn.topics.KafkaSettings;
+import ipn.topics.Reason;
 import ipn.topics.TopicCatalogue;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -85,6 +87,17 @@ class SeriesBoundsTest {
         }
         assertThat(lines(text).get(Metric.PROCESSOR_NOTIFICATIONS.series())).isGreaterThan(ACCOUNTS);
         assertThat(text).doesNotContain("stranger");
+    }
+
+    @Test
+    void the_bounds_of_labels_that_are_codes_are_the_sizes_of_their_lists() {
+        var kinds = OutcomeKind.values().length - 1; // UNKNOWN is never written
+        var reasons = Reason.values().length;
+        assertThat(SeriesBounds.of(Metric.PROCESSOR_OUTCOMES).ofGateway()).isEqualTo(kinds + reasons);
+        assertThat(SeriesBounds.of(Metric.PROCESSOR_NOTIFICATIONS).ofAccount()).isEqualTo(kinds);
+        assertThat(SeriesBounds.of(Metric.PROJECTOR_DEAD_LETTERS).fixed()).isEqualTo(reasons);
+        assertThat(SeriesBounds.of(Metric.CONSERVATION_FINDINGS).fixed())
+                .isEqualTo(ConservationReport.Kind.values().length);
     }
 
     @Test

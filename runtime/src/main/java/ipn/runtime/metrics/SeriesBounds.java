@@ -16,6 +16,7 @@ public final class SeriesBounds {
 
     private static final int OUTCOME_KINDS = 5;
     private static final int REASONS = 19;
+    private static final int FINDING_KINDS = 8;
     private static final int CURRENCIES = 200;
     /** Event types of a gateway that are known, and {@code other}. */
     private static final int TYPES = 100;
@@ -23,8 +24,8 @@ public final class SeriesBounds {
     private static final int SILENCES = 34;
 
     private static final int NOTIFICATION_TYPES = 2_000;
-    /** Of what is read from tables. */
-    private static final int READ = 500;
+    /** Of a metric that is read from tables. */
+    private static final int TABLES = 500;
 
     private static final Map<Metric, SeriesBound> BOUNDS = new EnumMap<>(Metric.class);
 
@@ -36,8 +37,8 @@ public final class SeriesBounds {
         every("ipn_streams_", fixed(STAGES));
         every("ipn_rocksdb_", fixed(STAGES));
         every("ipn_processor_silen", eachAccount(SILENCES));
-        every("ipn_dead_letters_", fixed(READ));
-        every("ipn_discrepancies_", fixed(READ));
+        every("ipn_dead_letters_", fixed(TABLES));
+        every("ipn_discrepancies_", fixed(TABLES));
         one(Metric.STAGE_REPLACEMENTS,            fixed(STAGES * 3));
         one(Metric.STAGE_LAG_RECORDS,             fixed(STAGES * 6));
         one(Metric.CERTIFICATE_LEFT_SECONDS,      fixed(STAGES * 2));
@@ -67,7 +68,7 @@ public final class SeriesBounds {
         one(Metric.ACCESS_ORDERS,                 fixed(7));
         one(Metric.QUERY_REQUEST_DURATION,        fixed(40 * 10));
         one(Metric.ENTITLEMENTS,                  fixed(101 * 5));
-        one(Metric.CONSERVATION_FINDINGS,         fixed(8));
+        one(Metric.CONSERVATION_FINDINGS,         fixed(FINDING_KINDS));
         one(Metric.JVM_MEMORY_USED_BYTES,         fixed(16));
         one(Metric.JVM_MEMORY_COMMITTED_BYTES,    fixed(16));
         one(Metric.JVM_MEMORY_MAX_BYTES,          fixed(16));
