@@ -28,6 +28,7 @@ import ipn.fact.Fact.ReferenceName;
 import ipn.fact.Money;
 import ipn.operations.conservation.ConservationCheck;
 import ipn.operations.conservation.ConservationReport;
+import ipn.operations.conservation.RollingCheck;
 import ipn.operations.query.EntitlementQuery;
 import ipn.operations.topic.Progress;
 import ipn.simulator.DeliveryClient;
@@ -48,6 +49,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -636,6 +638,24 @@ class EndToEndIT {
         var found = MetricsReference.scraped(scraped);
         assertThat(found).hasSizeGreaterThan(10);
         assertThat(MetricsReference.documented()).containsAllEntriesOf(found);
+    }
+
+    @Test
+    @Order(14)
+    void the_check_while_it_works_agrees_with_what_the_stages_wrote() {
+        var kafka = stack.config().kafka();
+        var stages = new ConservationCheck.Stages("ipn-processor", "ipn-projector");
+        var pace = new RollingCheck.Pace(Duration.ZERO, 50, Duration.ofHours(1));
+        var start = Clock.systemUTC().instant();
+        var steps = new ArrayList<RollingCheck.Step>();
+        try (var check = new RollingCheck(kafka, kafka.serdes(), stages, pace, Clock.systemUTC())) {
+            within("all is checked", () -> {
+                steps.add(check.next());
+                return check.checkedTo().filter(start::isBefore).isPresent();
+            });
+        }
+        assertThat(steps).allMatch(step -> step.findings().isEmpty() && step.skipped() == 0);
+        assertThat(steps.stream().mapToLong(RollingCheck.Step::records).sum()).isEqualTo(check().records());
     }
 
     private static Console console() {
