@@ -57,7 +57,7 @@ public final class OpenCases implements AutoCloseable {
             var found = complete ? figures(connection) : Map.<Series, Double>of();
             connection.rollback();
             gauges.show(found, complete ? 0 : Double.NaN);
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             gauges.show(Map.of(), Double.NaN); // the reader says what is wrong
         }
     }
