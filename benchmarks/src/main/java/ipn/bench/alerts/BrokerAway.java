@@ -17,6 +17,7 @@ final class BrokerAway implements AlertFault {
             "IpnStageStalled",
             "IpnThreadFailures",
             "IpnKafkaSendErrors",
+            "IpnGatewayGivesUp",
             "IpnRecordsOld",
             "IpnLagUnknown",
             "IpnLagGrows",
