@@ -74,6 +74,26 @@ final class StageProcess implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
+    /** SIGSTOP: it stands still. */
+    void freeze() throws InterruptedException {
+        signal("STOP");
+    }
+
+    /** SIGCONT: it continues. */
+    void thaw() throws InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws InterruptedException {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Starts it again after {@link #kill()}. */
     void restart() {
         process = start();
