@@ -8,22 +8,48 @@ import java.util.stream.Collectors;
 /**
  * The dead letters that nobody has replayed or discarded. Only the query stage knows them, and a moment later.
  *
- * @param emitted whether new ones came between the readings
+ * @param before the earlier reading: what was emitted since then is new
  */
-record OpenLetters(Samples now, boolean emitted) {
+record OpenLetters(Samples before, Samples now) {
+    private static final Map<String, String> FAILED = Map.of("kind", "UNPROCESSABLE");
+
     /** What is open, for people; empty: nothing, as far as is known. */
     Optional<String> text() {
+        var emitted =
+                now.sum(Metric.PROJECTOR_DEAD_LETTERS, Map.of()) > before.sum(Metric.PROJECTOR_DEAD_LETTERS, Map.of());
         var open = now.names(Metric.DEAD_LETTERS_OPEN, Map.of(), "reason").stream()
                 .filter(reason -> count(reason) > 0)
                 .map(reason -> "%s %d".formatted(reason, count(reason)))
                 .collect(Collectors.joining(", "));
         if (open.isEmpty()) {
             return emitted
-                    ? Optional.of("dead letters are emitted now: what they report has no effect")
+                    ? Optional.of("dead letters are emitted now%s: what they report has no effect".formatted(from()))
                     : Optional.empty();
         }
         return Optional.of("dead letters are open: %s; what they report has no effect%s"
-                .formatted(open, emitted ? ", and more are emitted now" : ""));
+                .formatted(open, emitted ? ", and more are emitted now" + from() : ""));
+    }
+
+    /** Whose they are, as far as they came as raw records: the first question of whoever reads this. */
+    private String from() {
+        var accounts = now.names(Metric.PROCESSOR_NOTIFICATIONS, FAILED, "gateway").stream()
+                .flatMap(gateway -> now.names(Metric.PROCESSOR_NOTIFICATIONS, of(gateway), "account").stream()
+                        .filter(account -> grew(of(gateway, account)))
+                        .map(account -> gateway + "/" + account))
+                .collect(Collectors.joining(", "));
+        return accounts.isEmpty() ? "" : ", from " + accounts;
+    }
+
+    private static Map<String, String> of(String gateway) {
+        return Map.of("kind", "UNPROCESSABLE", "gateway", gateway);
+    }
+
+    private static Map<String, String> of(String gateway, String account) {
+        return Map.of("kind", "UNPROCESSABLE", "gateway", gateway, "account", account);
+    }
+
+    private boolean grew(Map<String, String> labels) {
+        return now.sum(Metric.PROCESSOR_NOTIFICATIONS, labels) > before.sum(Metric.PROCESSOR_NOTIFICATIONS, labels);
     }
 
     /** Each process shows the number of all. */

@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
  * @param account labels of the account
  */
 record RetriesLeft(Samples now, Map<String, String> account) {
+    private static final Duration IN_HOURS = Duration.ofHours(12);
+
     /** Continues a sentence; empty: nobody knows. */
     String text(String status) {
         var left = now.values(Metric.INGRESS_RETRY_LEFT_SECONDS, with("status", status))
@@ -27,9 +29,13 @@ record RetriesLeft(Samples now, Map<String, String> account) {
                 : "gives up the first of them in " + hours(Duration.ofSeconds((long) seconds));
     }
 
-    /** Days would be too coarse to decide by. */
+    /** Days would be too coarse to decide by, and hours are when few are left. */
     private static String hours(Duration time) {
-        return time.toHours() > 0 ? time.toHours() + " h" : time.toMinutes() + " min";
+        if (time.compareTo(IN_HOURS) >= 0) {
+            return time.toHours() + " h";
+        }
+        var minutes = time.toMinutesPart() + " min";
+        return time.toHours() > 0 ? time.toHours() + " h " + minutes : minutes;
     }
 
     private String unstored() {

@@ -64,9 +64,7 @@ final class StatusProblems {
                     "ipn check",
                     "conservation");
         }
-        new OpenLetters(now, grew(Metric.PROJECTOR_DEAD_LETTERS))
-                .text()
-                .ifPresent(text -> add(text, "ipn dlq", "dead-letters"));
+        new OpenLetters(before, now).text().ifPresent(text -> add(text, "ipn dlq", "dead-letters"));
         return List.copyOf(problems);
     }
 

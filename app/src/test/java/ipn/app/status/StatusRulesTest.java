@@ -108,6 +108,14 @@ class StatusRulesTest {
     }
 
     @Test
+    void few_hours_that_are_left_are_told_with_their_minutes() {
+        var left = "ipn_ingress_retry_left_seconds{account=\"main\",gateway=\"stripe\",status=\"401\"} 10500";
+        assertThat(texts(status(List.of(WELL, requests(100, 2, 1)), List.of(WELL, left, requests(100, 9, 1)))))
+                .containsExactly(
+                        "stripe/main: notifications are refused as not authentic (401); stripe gives up the first of them in 2 h 55 min (see docs/runbooks/rejected-signatures.md)");
+    }
+
+    @Test
     void a_refusal_says_when_the_gateway_gives_up_and_what_is_at_stake() {
         var left = """
             ipn_ingress_retry_left_seconds{account="main",gateway="stripe",status="503"} 255900
@@ -151,6 +159,8 @@ class StatusRulesTest {
                 ipn_stage_thread_failures_total{stage="processor"} 4.0
                 ipn_query_age_seconds 1200.0
                 ipn_projector_dead_letters_total{reason="MALFORMED"} 2.0
+                ipn_processor_notifications_total{account="main",gateway="razorpay",kind="UNPROCESSABLE",type="other"} 2.0
+                ipn_processor_notifications_total{account="main",gateway="stripe",kind="APPLIED",type="invoice.paid"} 2.0
                 ipn_projector_discrepancies_total{kind="UNDERPAID",state="OPEN"} 5.0
                 ipn_projector_discrepancies_total{kind="UNDERPAID",state="CLOSED"} 2.0
                 """;
@@ -168,7 +178,7 @@ class StatusRulesTest {
                         "the brake withholds 17 revocation(s) in 3 partition(s): users keep access that may have to be revoked (see docs/runbooks/brake.md)",
                         "query: its answers are 20 min old: support and finance see payments as they were then (see docs/runbooks/answers-old.md)",
                         "threads fail (see docs/runbooks/thread-failures.md)",
-                        "dead letters are emitted now: what they report has no effect (see docs/runbooks/dead-letters.md)");
+                        "dead letters are emitted now, from razorpay/main: what they report has no effect (see docs/runbooks/dead-letters.md)");
         assertThat(status.deadLetters()).containsExactly(Map.entry("MALFORMED", 2L));
         assertThat(status.discrepancies()).containsExactly(Map.entry("UNDERPAID", 3L));
         assertThat(status.withheld()).isEqualTo(17);
