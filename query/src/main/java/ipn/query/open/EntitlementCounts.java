@@ -1,10 +1,8 @@
 package ipn.query.open;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import ipn.query.database.AsOf;
 import ipn.query.database.Database;
 import ipn.query.open.TableGauges.Series;
-import ipn.runtime.SafeCause;
 import ipn.runtime.metrics.Metric;
 import ipn.runtime.process.StoppableThread;
 import java.sql.Connection;
@@ -15,15 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Entitlements by product and status, as metrics. There can be millions of rows, and no index helps to count them, so the database spends at most a
  * hundredth of its time on this. While they cannot be counted, or are not complete, the metrics have no number.
  */
 public final class EntitlementCounts implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(EntitlementCounts.class);
     private static final Duration USUAL = Duration.ofMinutes(1);
     private static final int SHARE = 100;
     /** Products that are counted on their own; the settings may name more. */
@@ -66,30 +61,14 @@ public final class EntitlementCounts implements AutoCloseable {
 
     private void run() {
         do {
-            try {
-                read();
-            } catch (RuntimeException e) {
-                gauges.show(Map.of(), Double.NaN);
-                LOG.atWarn().addKeyValue("cause", SafeCause.describe(e)).log("Entitlements could not be counted");
-            }
+            queryTime = Duration.ZERO;
+            gauges.read(database, this::count);
         } while (!thread.isClosing(pause()));
     }
 
     private Duration pause() {
         var rest = queryTime.multipliedBy(SHARE);
         return rest.compareTo(every) > 0 ? rest : every;
-    }
-
-    private void read() {
-        queryTime = Duration.ZERO;
-        try (var connection = database.read()) {
-            var complete = new AsOf().read(connection).isPresent();
-            var found = complete ? count(connection) : Map.<Series, Double>of();
-            connection.rollback();
-            gauges.show(found, complete ? 0 : Double.NaN);
-        } catch (SQLException e) {
-            gauges.show(Map.of(), Double.NaN); // the reader says what is wrong
-        }
     }
 
     private Map<Series, Double> count(Connection connection) throws SQLException {

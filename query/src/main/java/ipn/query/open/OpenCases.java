@@ -1,9 +1,9 @@
 package ipn.query.open;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import ipn.query.database.AsOf;
 import ipn.query.database.Database;
 import ipn.query.open.TableGauges.Series;
+import ipn.runtime.process.StoppableThread;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -12,9 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Dead letters and discrepancies that wait for a person, as metrics: how many, since when, and the money of their payments. Read from the tables
@@ -28,14 +25,12 @@ public final class OpenCases implements AutoCloseable {
 
     private final Database database;
     private final TableGauges gauges;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
-        var thread = new Thread(work, "query-open-cases");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final Duration every;
+    private final StoppableThread thread = new StoppableThread("query-open-cases", this::run);
 
-    private OpenCases(Database database, MeterRegistry meters) {
+    private OpenCases(Database database, MeterRegistry meters, Duration every) {
         this.database = database;
+        this.every = every;
         this.gauges = new TableGauges(meters, SERIES_MAX);
     }
 
@@ -46,20 +41,15 @@ public final class OpenCases implements AutoCloseable {
 
     /** As above, in another rhythm. */
     static OpenCases start(Database database, MeterRegistry meters, Duration every) {
-        var cases = new OpenCases(database, meters);
-        var unused = cases.timer.scheduleWithFixedDelay(cases::read, 0, every.toMillis(), TimeUnit.MILLISECONDS);
+        var cases = new OpenCases(database, meters, every);
+        cases.thread.start();
         return cases;
     }
 
-    private void read() {
-        try (var connection = database.read()) {
-            var complete = new AsOf().read(connection).isPresent();
-            var found = complete ? figures(connection) : Map.<Series, Double>of();
-            connection.rollback();
-            gauges.show(found, complete ? 0 : Double.NaN);
-        } catch (SQLException | RuntimeException e) {
-            gauges.show(Map.of(), Double.NaN); // the reader says what is wrong
-        }
+    private void run() {
+        do {
+            gauges.read(database, OpenCases::figures);
+        } while (!thread.isClosing(every));
     }
 
     private static Map<Series, Double> figures(Connection connection) throws SQLException {
@@ -83,6 +73,6 @@ public final class OpenCases implements AutoCloseable {
 
     @Override
     public void close() {
-        timer.shutdownNow();
+        thread.close();
     }
 }
