@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.util.function.Predicate;
 import org.apache.avro.InvalidNumberEncodingException;
 import org.apache.kafka.common.errors.ApiException;
 import org.jspecify.annotations.Nullable;
@@ -22,25 +23,18 @@ public final class RegistryFailure {
 
     /** Whether a deserialization failed because the registry does not know the schema, now. */
     static boolean isUnknownSchema(Throwable failure) {
-        for (var cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof RestClientException answer && answer.getStatus() == NOT_FOUND) {
-                return true;
-            }
-        }
-        return false;
+        return anyCause(
+                failure, cause -> cause instanceof RestClientException answer && answer.getStatus() == NOT_FOUND);
     }
 
     /** Whether a deserialization failed because the registry could not be reached, or answered with a server error. */
     public static boolean isUnavailable(@Nullable Throwable failure) {
-        for (var cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SocketException
-                    || cause instanceof SocketTimeoutException
-                    || cause instanceof UnknownHostException
-                    || cause instanceof RestClientException answer && answer.getStatus() >= SERVER_ERROR) {
-                return true;
-            }
-        }
-        return false;
+        return anyCause(
+                failure,
+                cause -> cause instanceof SocketException
+                        || cause instanceof SocketTimeoutException
+                        || cause instanceof UnknownHostException
+                        || cause instanceof RestClientException answer && answer.getStatus() >= SERVER_ERROR);
     }
 
     /**
@@ -48,10 +42,16 @@ public final class RegistryFailure {
      * missing permissions or too many requests, and any failure of the connection. Confluent's deserializer turns some answers into errors of Kafka.
      */
     static boolean isOfRegistry(@Nullable Throwable failure) {
+        return anyCause(
+                failure,
+                cause -> cause instanceof RestClientException answer && answer.getStatus() != NOT_FOUND
+                        || cause instanceof IOException && !isOfBytes(cause)
+                        || cause instanceof ApiException);
+    }
+
+    private static boolean anyCause(@Nullable Throwable failure, Predicate<Throwable> is) {
         for (var cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof RestClientException answer && answer.getStatus() != NOT_FOUND
-                    || cause instanceof IOException && !isOfBytes(cause)
-                    || cause instanceof ApiException) {
+            if (is.test(cause)) {
                 return true;
             }
         }
