@@ -33,7 +33,9 @@ final class EventTypeMeter {
     private final MeterRegistry meters;
     private final Supplier<Accounts> accounts;
     private final DriftDetector known;
+    /** By the known type, which may not be admitted: looked up once, because every record counts. */
     private final Map<Series, Counter> counters = new ConcurrentHashMap<>();
+
     private final Map<Account, Set<String>> types = new HashMap<>();
     private int typesOfAll;
 
@@ -50,15 +52,13 @@ final class EventTypeMeter {
     }
 
     void count(Outcome outcome) {
-        var account = account(outcome);
-        var kind = outcome.getKind().name();
-        var asSent = new Series(account, type(outcome), kind);
-        var counter = counters.get(asSent);
-        if (counter == null) {
-            counter = counters.computeIfAbsent(
-                    new Series(account, admitted(account, asSent.type()), kind), this::counter);
-        }
-        counter.increment();
+        counters.computeIfAbsent(
+                        new Series(
+                                account(outcome),
+                                type(outcome),
+                                outcome.getKind().name()),
+                        this::counter)
+                .increment();
     }
 
     private Account account(Outcome outcome) {
@@ -90,8 +90,10 @@ final class EventTypeMeter {
         return type;
     }
 
+    /** That of its type, or the one that several types share. */
     private Counter counter(Series series) {
+        var account = series.account();
         return Metric.PROCESSOR_NOTIFICATIONS.counter(
-                meters, series.account().gateway(), series.account().name(), series.type(), series.kind());
+                meters, account.gateway(), account.name(), admitted(account, series.type()), series.kind());
     }
 }
