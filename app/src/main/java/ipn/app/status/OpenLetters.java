@@ -15,8 +15,7 @@ record OpenLetters(Samples before, Samples now) {
 
     /** What is open, for people; empty: nothing, as far as is known. */
     Optional<String> text() {
-        var emitted =
-                now.sum(Metric.PROJECTOR_DEAD_LETTERS, Map.of()) > before.sum(Metric.PROJECTOR_DEAD_LETTERS, Map.of());
+        var emitted = now.grewSince(before, Metric.PROJECTOR_DEAD_LETTERS, Map.of());
         var open = now.names(Metric.DEAD_LETTERS_OPEN, Map.of(), "reason").stream()
                 .filter(reason -> count(reason) > 0)
                 .map(reason -> "%s %d".formatted(reason, count(reason)))
@@ -32,24 +31,11 @@ record OpenLetters(Samples before, Samples now) {
 
     /** Whose they are, as far as they came as raw records: the first question of whoever reads this. */
     private String from() {
-        var accounts = now.names(Metric.PROCESSOR_NOTIFICATIONS, FAILED, "gateway").stream()
-                .flatMap(gateway -> now.names(Metric.PROCESSOR_NOTIFICATIONS, of(gateway), "account").stream()
-                        .filter(account -> grew(of(gateway, account)))
-                        .map(account -> gateway + "/" + account))
+        var accounts = now.accounts(Metric.PROCESSOR_NOTIFICATIONS, FAILED).stream()
+                .filter(account -> now.grewSince(before, Metric.PROCESSOR_NOTIFICATIONS, account))
+                .map(account -> account.get("gateway") + "/" + account.get("account"))
                 .collect(Collectors.joining(", "));
         return accounts.isEmpty() ? "" : ", from " + accounts;
-    }
-
-    private static Map<String, String> of(String gateway) {
-        return Map.of("kind", "UNPROCESSABLE", "gateway", gateway);
-    }
-
-    private static Map<String, String> of(String gateway, String account) {
-        return Map.of("kind", "UNPROCESSABLE", "gateway", gateway, "account", account);
-    }
-
-    private boolean grew(Map<String, String> labels) {
-        return now.sum(Metric.PROCESSOR_NOTIFICATIONS, labels) > before.sum(Metric.PROCESSOR_NOTIFICATIONS, labels);
     }
 
     /** Each process shows the number of all. */

@@ -1,6 +1,7 @@
 package ipn.app.status;
 
 import ipn.runtime.metrics.Metric;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -29,6 +30,26 @@ record Samples(List<Sample> all) {
 
     double sum(Metric metric, Map<String, String> labels) {
         return values(metric, labels).sum();
+    }
+
+    /** Whether a counter has grown since. */
+    boolean grewSince(Samples before, Metric metric, Map<String, String> labels) {
+        return sum(metric, labels) > before.sum(metric, labels);
+    }
+
+    /** The labels of each account of which a metric has a number, and these labels. */
+    List<Map<String, String>> accounts(Metric metric, Map<String, String> labels) {
+        var accounts = new ArrayList<Map<String, String>>();
+        for (var gateway : names(metric, labels, "gateway")) {
+            var ofGateway = new TreeMap<>(labels);
+            ofGateway.put("gateway", gateway);
+            for (var account : names(metric, ofGateway, "account")) {
+                var ofAccount = new TreeMap<>(ofGateway);
+                ofAccount.put("account", account);
+                accounts.add(ofAccount);
+            }
+        }
+        return accounts;
     }
 
     /** The sum over samples with these labels of which one holds a value that is chosen. */

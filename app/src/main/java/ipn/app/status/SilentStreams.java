@@ -14,11 +14,7 @@ record SilentStreams(Samples now) {
     /** One for each, for people. */
     List<String> texts() {
         var texts = new ArrayList<String>();
-        for (var gateway : now.names(Metric.PROCESSOR_SILENT, Map.of(), "gateway")) {
-            for (var account : now.names(Metric.PROCESSOR_SILENT, Map.of("gateway", gateway), "account")) {
-                texts.addAll(of(Map.of("gateway", gateway, "account", account)));
-            }
-        }
+        now.accounts(Metric.PROCESSOR_SILENT, Map.of()).forEach(account -> texts.addAll(of(account)));
         return texts;
     }
 

@@ -103,8 +103,7 @@ final class StatusProblems {
     private void account(AccountState account) {
         var name = account.account().split("/", 2);
         var labels = Map.of("gateway", name[0], "account", name[1]);
-        var rejected = now.sum(Metric.INGRESS_REJECTED, labels) - before.sum(Metric.INGRESS_REJECTED, labels);
-        if (rejected > 0) {
+        if (now.grewSince(before, Metric.INGRESS_REJECTED, labels)) {
             add(
                     "%s: notifications are refused as not authentic (401)%s"
                             .formatted(account.account(), new RetriesLeft(now, labels).text("401")),
@@ -160,7 +159,7 @@ final class StatusProblems {
     }
 
     private boolean grew(Metric metric) {
-        return now.sum(metric, Map.of()) > before.sum(metric, Map.of());
+        return now.grewSince(before, metric, Map.of());
     }
 
     private void add(String what, String first, String runbook) {

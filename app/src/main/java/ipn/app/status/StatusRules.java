@@ -2,7 +2,6 @@ package ipn.app.status;
 
 import ipn.runtime.metrics.Metric;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,20 +94,15 @@ public final class StatusRules {
     }
 
     private List<AccountState> accounts() {
-        var accounts = new ArrayList<AccountState>();
-        for (var gateway : now.names(Metric.INGRESS_LAST_STORED_SECONDS, Map.of(), "gateway")) {
-            var labels = Map.of("gateway", gateway);
-            now.names(Metric.INGRESS_LAST_STORED_SECONDS, labels, "account")
-                    .forEach(account -> accounts.add(account(gateway, account)));
-        }
-        return accounts;
+        return now.accounts(Metric.INGRESS_LAST_STORED_SECONDS, Map.of()).stream()
+                .map(this::account)
+                .toList();
     }
 
-    private AccountState account(String gateway, String account) {
-        var labels = Map.of("gateway", gateway, "account", account);
+    private AccountState account(Map<String, String> labels) {
         var last = now.max(Metric.INGRESS_LAST_STORED_SECONDS, labels).orElse(0);
         return new AccountState(
-                gateway + "/" + account,
+                labels.get("gateway") + "/" + labels.get("account"),
                 last <= 0 ? Optional.empty() : Optional.of(Math.max(0, at.at().toEpochMilli() / 1_000.0 - last)),
                 rate(Metric.INGRESS_REQUESTS, with(labels, "outcome", "acknowledged")),
                 (long) now.sum(Metric.INGRESS_REQUESTS, with(labels, "outcome", "acknowledged")),
