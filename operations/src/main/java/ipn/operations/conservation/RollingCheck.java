@@ -181,8 +181,8 @@ public final class RollingCheck implements AutoCloseable {
             });
             return found;
         } catch (StalledException e) {
-            return rests
-                    .partitions(); // one that cannot be read must not stop the others; its own step says what is wrong
+            // one that cannot be read must not stop the others; its own step says what is wrong
+            return rests.partitions();
         }
     }
 

@@ -113,8 +113,9 @@ final class WindowCheck {
         });
         addRecords(check);
         reader.read(since(reader.partitions(letters)), "reading dead letters", Progress.SILENT, record -> {
-            if (DeadLetter.isOurs(record) && window.has(DeadLetter.sourceOf(record))) {
-                check.deadLetter(DeadLetter.sourceOf(record).offset());
+            var source = DeadLetter.sourceOf(record);
+            if (DeadLetter.isOurs(record) && window.has(source)) {
+                check.deadLetter(source.offset());
             }
         });
         var row = compare(check);
