@@ -6,6 +6,7 @@ import ipn.bench.generator.LoadPlan.Kind;
 import ipn.bench.generator.LoadPlan.Phase;
 import ipn.bench.generator.LoadPlan.Target;
 import ipn.bench.generator.LoadProcess;
+import ipn.bench.load.RoundTags;
 import ipn.bench.load.SeparateStages;
 import ipn.bench.load.StageProcess;
 import ipn.bench.measure.Processors;
@@ -34,7 +35,7 @@ final class IngressRounds implements AutoCloseable {
     private final LoadProcess producer;
     private final int port;
     private final int connections;
-    private final Tags tags = new Tags("i");
+    private final RoundTags tags = new RoundTags("i");
     private final List<String> differences = new ArrayList<>();
 
     private IngressRounds(

@@ -8,6 +8,7 @@ import ipn.bench.generator.LoadPlan.Target;
 import ipn.bench.generator.LoadProcess;
 import ipn.bench.generator.Outcomes.Statuses;
 import ipn.bench.ingress.Measurement.Measured;
+import ipn.bench.load.RoundTags;
 import ipn.bench.load.SeparateStages;
 import ipn.bench.measure.Processors;
 import ipn.topics.TopicCatalogue;
@@ -39,7 +40,7 @@ final class OverloadRounds implements AutoCloseable {
     private final SeparateStages stages;
     private final LoadProcess load;
     private final RunOptions options;
-    private final Tags tags = new Tags("o");
+    private final RoundTags tags = new RoundTags("o");
     private final List<String> differences = new ArrayList<>();
 
     private OverloadRounds(SeparateStages stages, LoadProcess load, RunOptions options) {

@@ -180,9 +180,7 @@ public final class SeparateStages implements AutoCloseable {
     }
 
     private StageProcess stage(String name, String instance, int managementPort) throws IOException {
-        var own = new HashMap<>(environment);
-        own.put("IPN_MANAGEMENT_PORT", Integer.toString(managementPort));
-        return StageProcess.ipn(instance, data, own, launcher, arguments(instance, name));
+        return process(instance, managementPort, Map.of(), StageProcess.USUAL_OPTIONS, name);
     }
 
     /**
@@ -212,13 +210,19 @@ public final class SeparateStages implements AutoCloseable {
     public StageProcess startMore(
             String name, int managementPort, Map<String, String> more, List<String> options, String... command)
             throws IOException {
+        var process = process(name, managementPort, more, options, command);
+        others.add(process);
+        return process;
+    }
+
+    private StageProcess process(
+            String name, int managementPort, Map<String, String> more, List<String> options, String... command)
+            throws IOException {
         var own = new HashMap<>(environment);
         own.put("IPN_MANAGEMENT_PORT", Integer.toString(managementPort));
         own.putAll(more);
         var words = StageProcess.command(launcher, options, Main.class, arguments(name, command));
-        var process = StageProcess.start(name, data, own, words);
-        others.add(process);
-        return process;
+        return StageProcess.start(name, data, own, words);
     }
 
     /** The port on which the access service listens. */

@@ -9,14 +9,22 @@ import java.util.List;
 
 /** The metrics of a running stage at one moment. */
 public record MetricsSnapshot(List<String> lines) {
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final int OK = 200;
 
-    /** @param management the base URL of the management endpoint, which serves {@code /metrics} */
+    /**
+     * Reads them.
+     *
+     * @param management the base URL of the management endpoint, which serves {@code /metrics}
+     * @throws IOException if they cannot be read
+     */
     public static MetricsSnapshot fetch(URI management) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(management.resolve("/metrics")).build();
-        var body = HttpClient.newHttpClient()
-                .send(request, BodyHandlers.ofString())
-                .body();
-        return new MetricsSnapshot(body.lines().toList());
+        var response = CLIENT.send(request, BodyHandlers.ofString());
+        if (response.statusCode() != OK) {
+            throw new IOException("%s: status %d (expected: %d)".formatted(request.uri(), response.statusCode(), OK));
+        }
+        return new MetricsSnapshot(response.body().lines().toList());
     }
 
     /**

@@ -1,12 +1,10 @@
 package ipn.bench.pipeline;
 
 import ipn.bench.load.SeparateStages;
+import ipn.bench.measure.MetricsSnapshot;
 import ipn.runtime.process.StoppableThread;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,28 +13,26 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Reads the metrics of stages again and again, as a Prometheus does. */
 final class MetricsReader implements AutoCloseable {
     private static final List<String> STAGES = List.of("ingress", SeparateStages.PROCESSOR, SeparateStages.PROJECTOR);
-    private static final int OK = 200;
 
-    private final HttpClient client = HttpClient.newHttpClient();
-    private final List<URI> pages;
+    private final List<URI> stages;
     private final Duration every;
     private final AtomicLong read = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
     private final StoppableThread thread = new StoppableThread("metrics", this::run);
 
-    private MetricsReader(List<URI> pages, Duration every) {
-        this.pages = pages;
+    private MetricsReader(List<URI> stages, Duration every) {
+        this.stages = stages;
         this.every = every;
     }
 
     /** @param every between two readings of all stages; zero: reads nothing */
     static MetricsReader start(List<SeparateStages> pipelines, Duration every) {
-        var pages = new ArrayList<URI>();
+        var stages = new ArrayList<URI>();
         for (var pipeline : pipelines) {
-            STAGES.forEach(stage -> pages.add(URI.create(
-                    "http://127.0.0.1:%s/metrics".formatted(Integer.toString(pipeline.managementPort(stage))))));
+            STAGES.forEach(stage ->
+                    stages.add(URI.create("http://127.0.0.1:" + Integer.toString(pipeline.managementPort(stage)))));
         }
-        var reader = new MetricsReader(List.copyOf(pages), every);
+        var reader = new MetricsReader(List.copyOf(stages), every);
         if (!every.isZero()) {
             reader.thread.start();
         }
@@ -45,14 +41,14 @@ final class MetricsReader implements AutoCloseable {
 
     private void run() {
         while (!thread.isClosing(every)) {
-            pages.forEach(this::read);
+            stages.forEach(this::read);
         }
     }
 
-    private void read(URI page) {
+    private void read(URI stage) {
         try {
-            var response = client.send(HttpRequest.newBuilder(page).build(), BodyHandlers.ofString());
-            (response.statusCode() == OK ? read : failed).incrementAndGet();
+            var unused = MetricsSnapshot.fetch(stage);
+            read.incrementAndGet();
         } catch (IOException e) {
             failed.incrementAndGet();
         } catch (InterruptedException e) {

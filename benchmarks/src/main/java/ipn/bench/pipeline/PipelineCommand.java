@@ -2,7 +2,6 @@ package ipn.bench.pipeline;
 
 import ipn.bench.compare.Pairs;
 import ipn.bench.load.LoadCommand;
-import ipn.bench.load.RunTag;
 import ipn.bench.load.SeparateStages;
 import ipn.bench.measure.DataFolder;
 import ipn.bench.measure.ProcessorTimes;
@@ -90,8 +89,7 @@ public final class PipelineCommand implements Callable<Integer> {
             stages.awaitReady();
             var meter = meter(stages, baseline);
             var candidate = Candidate.start(stages, connections, rate, meter);
-            var run = RunTag.now();
-            var rounds = new Rounds(candidate, baseline, meter, run, seed);
+            var rounds = new Rounds(candidate, baseline, meter, seed);
             System.err.println("warm-up ...");
             rounds.pair(List.of(Side.CANDIDATE, Side.BASELINE), warmUp.orElse(notifications));
             var idle = rounds.measureIdle();

@@ -132,7 +132,8 @@ public record PipelineReport(
         return rate == 0 ? List.of() : new Figures(pairs, rate).rounds().latencyCharts();
     }
 
-    private static List<Object> pairJson(Map<Side, Round> pair) {
+    /** One pair, for programs. */
+    static List<Object> pairJson(Map<Side, Round> pair) {
         return pair.values().stream().<Object>map(PipelineReport::roundJson).toList();
     }
 

@@ -1,6 +1,6 @@
 package ipn.bench.pipeline;
 
-import ipn.bench.load.RunTag;
+import ipn.bench.load.RoundTags;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,19 +16,17 @@ final class Rounds {
     private final Candidate candidate;
     private final Baseline baseline;
     private final Meter meter;
-    private final String run;
+    private final RoundTags tags = new RoundTags("p");
     private final long seed;
     private final List<String> differences = new ArrayList<>();
     private SortedMap<String, Double> idle = new TreeMap<>();
-    private int started;
     private @Nullable RawRecords raw;
 
-    /** @param run part of each id, different in each run */
-    Rounds(Candidate candidate, Baseline baseline, Meter meter, String run, long seed) {
+    /** @param seed of the order of notifications; each round has another order */
+    Rounds(Candidate candidate, Baseline baseline, Meter meter, long seed) {
         this.candidate = candidate;
         this.baseline = baseline;
         this.meter = meter;
-        this.run = run;
         this.seed = seed;
     }
 
@@ -56,7 +54,7 @@ final class Rounds {
     }
 
     private Round candidate(int notifications) throws Exception {
-        var result = candidate.run(notifications, tag(), seed + started);
+        var result = candidate.run(notifications, tags.next(), seed + tags.started());
         raw = result.raw();
         differences.addAll(result.differences());
         return result.round();
@@ -66,13 +64,7 @@ final class Rounds {
         if (raw == null) {
             throw new IllegalStateException("baseline: no raw records (expected: a round of the candidate before)");
         }
-        return baseline.run(raw.to(PassThrough.INPUT, tag()), candidate.rate(), meter, differences);
-    }
-
-    /** A tag that no other round has; all are of the same length. */
-    private String tag() {
-        started++;
-        return "p" + run + RunTag.round(started);
+        return baseline.run(raw.to(PassThrough.INPUT, tags.next()), candidate.rate(), meter, differences);
     }
 
     /** Everything that differs from what was expected, so far. */

@@ -4,7 +4,7 @@ import ipn.bench.compare.Figure;
 import ipn.bench.compare.FigureTable;
 import ipn.bench.compare.Pairs;
 import ipn.bench.load.LoadCommand;
-import ipn.bench.load.RunTag;
+import ipn.bench.load.RoundTags;
 import ipn.bench.load.SeparateStages;
 import ipn.bench.measure.DataFolder;
 import ipn.bench.measure.ProcessorTimes;
@@ -101,11 +101,7 @@ public final class SettingsBenchCommand implements Callable<Integer> {
                 List.of(),
                 Map.of(
                         "pairs",
-                        rounds.all().stream()
-                                .map(pair -> pair.values().stream()
-                                        .map(PipelineReport::roundJson)
-                                        .toList())
-                                .toList()),
+                        rounds.all().stream().map(PipelineReport::pairJson).toList()),
                 differences);
         return output.finish(result, FigureTable.lines(figures), data);
     }
@@ -126,7 +122,7 @@ public final class SettingsBenchCommand implements Callable<Integer> {
             others.awaitReady();
             var every = Duration.ofSeconds(readMetricsSeconds);
             try (var reader = MetricsReader.start(List.of(usual, others), every)) {
-                var tags = new Tags();
+                var tags = new RoundTags("s");
                 var ofUsual = warmedUp(USUAL, usual, tags, differences);
                 var ofOther = warmedUp(OTHER, others, tags, differences);
                 System.err.println("rounds ...");
@@ -146,7 +142,7 @@ public final class SettingsBenchCommand implements Callable<Integer> {
         }
     }
 
-    private Measured warmedUp(String name, SeparateStages stages, Tags tags, List<String> differences)
+    private Measured warmedUp(String name, SeparateStages stages, RoundTags tags, List<String> differences)
             throws Exception {
         var meter = meter(stages);
         var measured = new Measured(name, Candidate.start(stages, connections, 0, meter), new TreeMap<>(), seed);
@@ -157,28 +153,13 @@ public final class SettingsBenchCommand implements Callable<Integer> {
 
     /** One of the pipelines, and what it uses in a second in which nothing is sent. */
     private record Measured(String name, Candidate candidate, SortedMap<String, Double> idle, long seed) {
-        Round round(int notifications, Tags tags, List<String> differences) throws Exception {
+        Round round(int notifications, RoundTags tags, List<String> differences) throws Exception {
             var result = candidate.run(notifications, tags.next(), seed + tags.started());
             differences.addAll(result.differences());
             var round = result.round().withDelayed(idle);
             System.err.printf(
                     Locale.ROOT, "%s: %.0f per second, %.3f ms each%n", name, round.rate(), round.processorMillis());
             return round;
-        }
-    }
-
-    /** A tag for each round that no other has; all are of the same length. */
-    private static final class Tags {
-        private final String run = RunTag.now();
-        private int started;
-
-        String next() {
-            started++;
-            return "s" + run + RunTag.round(started);
-        }
-
-        int started() {
-            return started;
         }
     }
 

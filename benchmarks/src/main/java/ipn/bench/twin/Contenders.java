@@ -1,6 +1,6 @@
 package ipn.bench.twin;
 
-import ipn.bench.load.RunTag;
+import ipn.bench.load.RoundTags;
 import ipn.bench.pipeline.Side;
 import ipn.simulator.Sender;
 import java.util.Map;
@@ -11,9 +11,8 @@ final class Contenders {
     private final Contender pipeline;
     private final Contender twin;
     private final Map<String, Sender> senders;
-    private final String run = RunTag.now();
+    private final RoundTags tags = new RoundTags("t");
     private final long seed;
-    private int started;
 
     /** @param seed of the order of notifications; each round has another order */
     Contenders(Contender pipeline, Contender twin, Map<String, Sender> senders, long seed) {
@@ -29,8 +28,6 @@ final class Contenders {
 
     /** Signs the notifications of a round with ids of its own. */
     SentRound prepare(Contender contender, int notifications) {
-        started++;
-        var tag = "t" + run + RunTag.round(started);
-        return SentRound.prepare(contender, notifications, tag, seed + started, senders);
+        return SentRound.prepare(contender, notifications, tags.next(), seed + tags.started(), senders);
     }
 }
