@@ -25,7 +25,6 @@ final class EventTypeMeter {
     /** Event types of all accounts together that are counted on their own. */
     static final int TYPES_MAX = 2_000;
 
-    private static final String UNKNOWN = "unknown";
     /** Nobody has proved that a gateway has sent these. */
     private static final Set<String> NOT_AUTHENTIC =
             Set.of(Reason.NOT_SEALED.name(), Reason.INVALID_SIGNATURE.name(), Reason.WRONG_ACCOUNT.name());
@@ -36,14 +35,10 @@ final class EventTypeMeter {
     /** By the known type, which may not be admitted: looked up once, because every record counts. */
     private final Map<Series, Counter> counters = new ConcurrentHashMap<>();
 
-    private final Map<Account, Set<String>> types = new HashMap<>();
+    private final Map<MeteredAccount, Set<String>> types = new HashMap<>();
     private int typesOfAll;
 
-    private record Account(String gateway, String name) {
-        static final Account NONE = new Account(UNKNOWN, UNKNOWN);
-    }
-
-    private record Series(Account account, String type, String kind) {}
+    private record Series(MeteredAccount account, String type, String kind) {}
 
     EventTypeMeter(MeterRegistry meters, Supplier<Accounts> accounts, DriftDetector known) {
         this.meters = meters;
@@ -61,10 +56,8 @@ final class EventTypeMeter {
                 .increment();
     }
 
-    private Account account(Outcome outcome) {
-        return accounts.get().find(outcome.getGateway(), outcome.getAccount()).isPresent()
-                ? new Account(outcome.getGateway(), outcome.getAccount())
-                : Account.NONE;
+    private MeteredAccount account(Outcome outcome) {
+        return MeteredAccount.of(accounts.get(), outcome.getGateway(), outcome.getAccount());
     }
 
     private String type(Outcome outcome) {
@@ -74,8 +67,8 @@ final class EventTypeMeter {
                 : known.knownType(outcome.getGateway(), outcome.getEventType());
     }
 
-    private synchronized String admitted(Account account, String type) {
-        if (type.equals(StreamId.OTHER) || account.equals(Account.NONE)) {
+    private synchronized String admitted(MeteredAccount account, String type) {
+        if (type.equals(StreamId.OTHER) || account.equals(MeteredAccount.NONE)) {
             return StreamId.OTHER;
         }
         var counted = types.computeIfAbsent(account, first -> new HashSet<>());

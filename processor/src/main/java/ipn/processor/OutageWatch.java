@@ -3,12 +3,12 @@ package ipn.processor;
 import io.micrometer.core.instrument.MeterRegistry;
 import ipn.avro.Outcome;
 import ipn.avro.OutcomeKind;
+import ipn.gateway.Accounts;
 import ipn.key.FailureFingerprint;
 import ipn.processor.outage.FailureWindow;
 import ipn.processor.outage.FailureWindow.Cause;
 import ipn.processor.outage.Outage;
 import ipn.processor.outage.OutageRule;
-import ipn.runtime.metrics.Metric;
 import ipn.runtime.streams.StagePauseException;
 import ipn.settings.Settings;
 import ipn.topics.Headers;
@@ -18,6 +18,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +39,7 @@ public final class OutageWatch {
     private final boolean pauses;
     private final Clock clock;
     private List<Outage> known = List.of();
+    private Consumer<List<Outage>> whenReported = unmetered -> {};
 
     OutageWatch(OutageRule rule, boolean pauses, Clock clock) {
         this.window = new FailureWindow(rule);
@@ -55,8 +58,12 @@ public final class OutageWatch {
         return new OutageWatch(rule, section.flag("outage-pause", false), Clock.systemUTC());
     }
 
-    void register(MeterRegistry meters) {
-        Metric.PROCESSOR_OUTAGES.gauge(meters, this, watch -> watch.outages().size());
+    /** @param accounts of the settings, which can change meanwhile */
+    void register(MeterRegistry meters, Supplier<Accounts> accounts) {
+        var shown = new OutageMeters(meters, accounts, this::outages);
+        synchronized (this) {
+            whenReported = shown::show;
+        }
     }
 
     /**
@@ -98,6 +105,7 @@ public final class OutageWatch {
         current.stream().filter(outage -> !isIn(known, outage)).forEach(OutageWatch::logBegin);
         known.stream().filter(outage -> !isIn(current, outage)).forEach(OutageWatch::logEnd);
         known = current;
+        whenReported.accept(current);
     }
 
     private static boolean isIn(List<Outage> some, Outage one) {

@@ -44,7 +44,7 @@ public final class PaymentTopology {
             Function<String, KeyValueBytesStoreSupplier> stores) {
         var known = DriftDetector.load();
         var meter = new DecisionMeter(meters, handler.accounts(), known);
-        outages.register(meters);
+        outages.register(meters, handler.accounts());
         var drift = new DriftMeter(known, meters);
         var topics = kafka.topics();
         var format = StateFormat.create(kafka.serdes(), topics);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import ipn.gateway.Accounts;
 import ipn.processor.outage.OutageRule;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -58,12 +60,22 @@ class OutageWatchTest {
         start(false);
         fail(9, false);
         assertThat(watch.note()).isEmpty();
-        assertThat(meters.get("ipn.processor.outages").gauge().value()).isZero();
+        assertThat(outages()).isEqualTo(Map.of("unknown", 0.0));
         fail(1, false);
         assertThat(watch.note().orElseThrow()).contains("stripe/main: 10 of the last 10 records", "INVALID_ID");
-        assertThat(meters.get("ipn.processor.outages").gauge().value()).isOne();
+        assertThat(outages()).isEqualTo(Map.of("unknown", 0.0, "main", 1.0));
         fail(1, false);
         assertThat(outcomes.readRecordsToList()).hasSize(11);
+    }
+
+    @Test
+    void accounts_that_are_not_in_the_settings_share_one_series() {
+        start(false);
+        for (var account = 0; account < 30; account++) {
+            fail(10, false, "nobody" + account);
+        }
+        assertThat(watch.note().orElseThrow()).contains("stripe/nobody0", "stripe/nobody29");
+        assertThat(outages()).isEqualTo(Map.of("unknown", 30.0));
     }
 
     @Test
@@ -93,17 +105,26 @@ class OutageWatchTest {
     }
 
     private void fail(int times, boolean replayed) {
+        fail(times, replayed, "main");
+    }
+
+    private void fail(int times, boolean replayed, String account) {
         for (var i = 0; i < times; i++) {
             var headers = new RecordHeaders();
-            headers.add(Headers.CE_ID, ("stripe/main/evt_" + i).getBytes(UTF_8))
-                    .add(Headers.CE_SOURCE, "/ipn/stripe/main".getBytes(UTF_8))
+            headers.add(Headers.CE_ID, ("stripe/%s/evt_%d".formatted(account, i)).getBytes(UTF_8))
+                    .add(Headers.CE_SOURCE, ("/ipn/stripe/" + account).getBytes(UTF_8))
                     .add(Headers.CE_TYPE, "invoice.paid".getBytes(UTF_8));
             if (replayed) {
                 headers.add(Headers.REPLAY_ID, "r".getBytes(UTF_8));
             }
-            raw.pipeInput(
-                    new TestRecord<>("stripe/main/unidentified".getBytes(UTF_8), "{".getBytes(UTF_8), headers, NOON));
+            raw.pipeInput(new TestRecord<>(
+                    ("stripe/" + account + "/unidentified").getBytes(UTF_8), "{".getBytes(UTF_8), headers, NOON));
         }
+    }
+
+    private Map<String, Double> outages() {
+        return meters.get("ipn.processor.outages").gauges().stream()
+                .collect(Collectors.toMap(each -> String.valueOf(each.getId().getTag("account")), Gauge::value));
     }
 
     private void start(boolean pauses) {

@@ -16,4 +16,18 @@ public record Outage(String account, String fingerprint, String reason, long fai
         return "%s: %d of the last %d records failed for one cause, %s (fingerprint %s)"
                 .formatted(account, failed, total, reason, fingerprint);
     }
+
+    public String gateway() {
+        return account.substring(0, slash());
+    }
+
+    /** The account, without its gateway. */
+    public String accountName() {
+        return account.substring(Math.min(account.length(), slash() + 1));
+    }
+
+    private int slash() {
+        var slash = account.indexOf('/');
+        return slash < 0 ? account.length() : slash;
+    }
 }

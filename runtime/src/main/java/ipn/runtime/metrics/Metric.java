@@ -127,8 +127,9 @@ public enum Metric {
     PROCESSOR_DEFERRED_WAITING(GAUGE, "ipn_processor_deferred_waiting",
             "records that wait in the partitions of `ipn.raw-deferred` that this process moves"),
     PROCESSOR_OUTAGES(GAUGE, "ipn_processor_outages",
-            "accounts of which one cause of failure has a large share of the newest records (`processor.outage-percent`): a bad release "
-            + "or a changed format; the log and `/health/ready` name the cause"),
+            "causes of failure that have a large share of the newest records of an account (`processor.outage-percent`): a bad release "
+            + "or a changed format; the log and `/health/ready` name the cause. None of an account that had no such cause since the start; "
+            + "accounts that are not in the settings are `unknown`", "gateway", "account"),
     PROCESSOR_SILENT(GAUGE, "ipn_processor_silent",
             "1 while no notification of this event type has come for longer than is usual at that time, else 0; type `all` has all notifications of the "
             + "account. None before it was learned for a week. Shown by the one process that watches ([runbook](runbooks/gateway-silent.md))",

@@ -55,6 +55,7 @@ public final class SeriesBounds {
         one(Metric.INGRESS_UNSTORED_MONEY,        eachAccount(CURRENCIES));
         one(Metric.PROCESSOR_OUTCOMES,            eachGateway(OUTCOME_KINDS + REASONS));
         one(Metric.PROCESSOR_NOTIFICATIONS,       eachAccount(OUTCOME_KINDS).plus(NOTIFICATION_TYPES * OUTCOME_KINDS));
+        one(Metric.PROCESSOR_OUTAGES,             eachAccount(1).plus(1));
         one(Metric.PROCESSOR_REVERIFICATIONS,     eachGateway(7));
         one(Metric.PROCESSOR_FACTS_LEFT_OUT,      eachGateway(1));
         one(Metric.PROCESSOR_DRIFT,               eachGateway(TYPES * 5));
