@@ -10,6 +10,7 @@ import ipn.gateway.Translation;
 import ipn.gateway.content.PayloadView;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,8 @@ import java.util.Set;
 public record DriftDetector(Map<String, KnownSchema> schemas) {
     /** A body in an entirely different format need not be described in full. */
     private static final int FINDINGS_MAX = 20;
+    /** How a pointer to the elements of a list ends. */
+    private static final String ELEMENT = "/*";
 
     public DriftDetector {
         schemas = Map.copyOf(schemas);
@@ -66,7 +69,7 @@ public record DriftDetector(Map<String, KnownSchema> schemas) {
         var event = schema.events().get(KnownSchema.event(type, sent));
         if (event != null) {
             var found = FieldTypes.of(view.fields().node(), schema.free());
-            differing(event, found, schema.free(), findings);
+            differing(schema, event, found, findings);
             missing(event.keySet(), sent ? schema.always() : schema.alwaysFetched(), found, findings);
         }
         return findings.size() <= FINDINGS_MAX ? findings : List.copyOf(findings.subList(0, FINDINGS_MAX));
@@ -85,12 +88,15 @@ public record DriftDetector(Map<String, KnownSchema> schemas) {
     }
 
     private static void differing(
-            Map<String, Set<FieldType>> known, FieldTypes found, Set<String> free, List<Finding> findings) {
+            KnownSchema schema, Map<String, Set<FieldType>> known, FieldTypes found, List<Finding> findings) {
         found.fields().forEach((field, types) -> {
-            var expected = known.get(field);
-            if (expected == null) {
-                // only the topmost new field is a finding, not the fields below it
-                if (!free.contains(field)
+            var expected = new HashSet<>(known.getOrDefault(field, Set.of()));
+            expected.addAll(schema.optional().getOrDefault(field, Set.of()));
+            if (expected.isEmpty()) {
+                // only the topmost new field is a finding, not the fields below it; a list without elements in all
+                // samples tells nothing of them
+                if (!schema.free().contains(field)
+                        && !field.endsWith(ELEMENT)
                         && (known.containsKey(parent(field)) || parent(field).isEmpty())) {
                     findings.add(new Finding(Kind.NEW_FIELD, field));
                 }

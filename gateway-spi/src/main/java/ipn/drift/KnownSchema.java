@@ -21,7 +21,8 @@ import java.util.TreeSet;
  * @param free pointers to fields whose content the merchant defines
  * @param always mandatory fields of sent notifications, for the event types that have them
  * @param alwaysFetched mandatory fields of fetched documents, for the event types that have them
- * @param types event types that carry no facts
+ * @param optional fields that each event type may have beside those of its samples, with their possible types
+ * @param types event types of which only the name is known: they carry no facts, or have no sample
  * @param events for each event type that has a sample, its fields with their possible types
  */
 public record KnownSchema(
@@ -30,6 +31,7 @@ public record KnownSchema(
         Set<String> free,
         Set<String> always,
         Set<String> alwaysFetched,
+        Map<String, Set<FieldType>> optional,
         Set<String> types,
         Map<String, Map<String, Set<FieldType>>> events) {
 
@@ -68,6 +70,7 @@ public record KnownSchema(
         var types = new TreeSet<String>();
         var always = new TreeSet<String>();
         var alwaysFetched = new TreeSet<String>();
+        var optional = new TreeMap<String, Set<FieldType>>();
         var events = new TreeMap<String, Map<String, Set<FieldType>>>();
         Map<String, Set<FieldType>> current = new TreeMap<>();
         for (var line : lines) {
@@ -88,7 +91,9 @@ public record KnownSchema(
                 case "free" -> free.addAll(rest);
                 case "always" -> always.addAll(rest);
                 case "always-fetched" -> alwaysFetched.addAll(rest);
-                case "ignored" -> types.addAll(rest);
+                case "optional" ->
+                    rest.subList(1, rest.size()).forEach(pointer -> field(List.of(pointer, rest.get(0)), optional));
+                case "ignored", "unsampled" -> types.addAll(rest);
                 case "event" -> {
                     current = new TreeMap<>();
                     events.put(String.join(" ", rest), current);
@@ -96,18 +101,18 @@ public record KnownSchema(
                 default ->
                     throw new IllegalArgumentException(
                             words.get(0)
-                                    + ": no such line (expected: version, free, always, always-fetched, ignored, event, or a field of an event)");
+                                    + ": no such line (expected: version, free, always, always-fetched, optional, ignored, unsampled, event, or a field of an event)");
             }
         }
-        return new KnownSchema(version, versions, free, always, alwaysFetched, types, events);
+        return new KnownSchema(version, versions, free, always, alwaysFetched, optional, types, events);
     }
 
     /** Parses a line such as {@code /data/amount number|text}: a pointer and its types. */
-    private static void field(List<String> words, Map<String, Set<FieldType>> event) {
+    private static void field(List<String> words, Map<String, Set<FieldType>> fields) {
         var types = EnumSet.noneOf(FieldType.class);
         for (var word : words.get(1).split("\\|", -1)) {
             types.add(FieldType.of(word));
         }
-        event.put(words.get(0), types);
+        fields.put(words.get(0), types);
     }
 }

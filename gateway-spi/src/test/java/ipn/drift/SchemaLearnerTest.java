@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,13 +68,21 @@ class SchemaLearnerTest {
                 "always-fetched /x /y",
                 "",
                 "ignored ping pong",
+                "optional text|number /n /m",
+                "unsampled moved",
                 "ignored pang"));
         assertThat(shape.version()).isEqualTo("/v");
         assertThat(shape.versions()).containsExactlyInAnyOrder("1", "2");
         assertThat(shape.free()).containsExactlyInAnyOrder("/a", "/b");
         assertThat(shape.always()).containsExactly("/id");
         assertThat(shape.alwaysFetched()).containsExactly("/x", "/y");
-        assertThat(shape.types()).containsExactlyInAnyOrder("ping", "pong", "pang");
+        assertThat(shape.types()).containsExactlyInAnyOrder("ping", "pong", "pang", "moved");
+        assertThat(shape.optional())
+                .isEqualTo(Map.of(
+                        "/n",
+                        Set.of(FieldType.TEXT, FieldType.NUMBER),
+                        "/m",
+                        Set.of(FieldType.TEXT, FieldType.NUMBER)));
         assertThat(shape.events()).isEmpty();
     }
 

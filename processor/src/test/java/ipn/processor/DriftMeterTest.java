@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 class DriftMeterTest {
     private static final KnownSchema SHAPE =
-            new KnownSchema("", Set.of(), Set.of(), Set.of(), Set.of(), Set.of("known"), Map.of());
+            new KnownSchema("", Set.of(), Set.of(), Set.of(), Set.of(), Map.of(), Set.of("known"), Map.of());
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final DriftMeter drift = new DriftMeter(new DriftDetector(Map.of(Notebook.ID.gateway(), SHAPE)), meters);

@@ -24,7 +24,7 @@ class EventTypeMeterTest {
     private static final Set<String> TYPES =
             IntStream.range(0, 200).mapToObj(type -> "type." + type).collect(Collectors.toUnmodifiableSet());
     private static final KnownSchema SHAPE =
-            new KnownSchema("", Set.of(), Set.of(), Set.of(), Set.of(), TYPES, Map.of());
+            new KnownSchema("", Set.of(), Set.of(), Set.of(), Set.of(), Map.of(), TYPES, Map.of());
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final EventTypeMeter meter = new EventTypeMeter(

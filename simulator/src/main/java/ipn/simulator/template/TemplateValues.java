@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TemplateValues {
     private static final String SETTING = "setting.";
+    private static final Pattern DIGITS = Pattern.compile("\\d{1,18}");
 
     private static final Map<String, Function<TemplateValues, Object>> STANDARD = standard();
 
@@ -46,6 +48,8 @@ public final class TemplateValues {
         names.put("payment",              v -> v.sample.ids().payment());
         names.put("invoice",              v -> v.sample.ids().invoice());
         names.put("subscription",         v -> v.sample.ids().subscription());
+        names.put("payment.number",       v -> number(v.sample.ids().payment()));
+        names.put("subscription.number",  v -> number(v.sample.ids().subscription()));
         names.put("event.suffix",         v -> suffix(v.sample.ids().event()));
         names.put("payment.suffix",       v -> suffix(v.sample.ids().payment()));
         names.put("invoice.suffix",       v -> suffix(v.sample.ids().invoice()));
@@ -110,6 +114,11 @@ public final class TemplateValues {
 
     static String standardNames() {
         return String.join(", ", STANDARD.keySet()) + ", " + SETTING + "NAME";
+    }
+
+    /** An id of a gateway whose ids are numbers; a text if it is none, because somebody chose it. */
+    public static Object number(String id) {
+        return DIGITS.matcher(id).matches() ? (Object) Long.valueOf(id) : id;
     }
 
     /** What follows the prefix that gateways put before their ids. */

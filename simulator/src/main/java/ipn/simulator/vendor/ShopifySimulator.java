@@ -116,19 +116,25 @@ public final class ShopifySimulator implements SimulatedGateway {
 
     private static ObjectNode transaction(TemplateValues values, String kind, String status) {
         var prefix = kind.equals("refund") ? "67" : "66";
-        return TRANSACTION.fill(values.with("id", prefix + values.sample().ids().payment())
+        var id = prefix + values.sample().ids().payment();
+        return TRANSACTION.fill(values.with("id", TemplateValues.number(id))
+                .with("text_id", id)
                 .with("kind", kind)
                 .with("status", status)
                 .with("error_code", status.equals("failure") ? "card_declined" : null));
     }
 
     private static ObjectNode refund(TemplateValues values) {
-        return REFUND.fill(values.with("transaction", transaction(values, "refund", "success")));
+        return REFUND.fill(values.with(
+                        "id", TemplateValues.number("12" + values.sample().ids().payment()))
+                .with("transaction", transaction(values, "refund", "success")));
     }
 
     private static ObjectNode dispute(TemplateValues values, String status) {
         var closed = !status.equals("needs_response");
-        return DISPUTE.fill(values.with("status", status)
+        return DISPUTE.fill(values.with(
+                        "id", TemplateValues.number("28" + values.sample().ids().payment()))
+                .with("status", status)
                 .with("finalized_on", closed ? values.sample().at().toString() : null));
     }
 
@@ -138,7 +144,11 @@ public final class ShopifySimulator implements SimulatedGateway {
 
     private static ObjectNode attempt(TemplateValues values, @Nullable String error) {
         return ATTEMPT.fill(values.with("error_code", error)
-                .with("order_id", error == null ? values.sample().ids().payment() : null));
+                .with(
+                        "order_id",
+                        error == null
+                                ? TemplateValues.number(values.sample().ids().payment())
+                                : null));
     }
 
     @Override
