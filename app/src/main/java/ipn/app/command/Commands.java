@@ -16,6 +16,7 @@ import ipn.app.command.operate.DiffCommand;
 import ipn.app.command.operate.DlqCommand;
 import ipn.app.command.operate.DlqEditCommand;
 import ipn.app.command.operate.DlqExportCommand;
+import ipn.app.command.operate.DlqImportCommand;
 import ipn.app.command.operate.DlqReplayCommand;
 import ipn.app.command.operate.ImportCommand;
 import ipn.app.command.operate.PolicyCommand;
@@ -91,7 +92,8 @@ public final class Commands {
         Objects.requireNonNull(line.getSubcommands().get("dlq"))
                 .addSubcommand(new DlqReplayCommand(session))
                 .addSubcommand(new DlqEditCommand(session))
-                .addSubcommand(new DlqExportCommand(session));
+                .addSubcommand(new DlqExportCommand(session))
+                .addSubcommand(new DlqImportCommand(session));
         Stream.of("ingress", "processor", "projector", "access", "query")
                 .forEach(stage -> replace(line, stage, "--config", option -> option.description(STAGE_CONFIG)));
         replace(line, "demo", "--config", option -> option.description(DEMO_CONFIG));

@@ -22,18 +22,28 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An engineer on call and a dead letter, with commands, a real broker, a processor and a projector. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DlqCommandsIT {
     private static final String PREFIX = "dlq-commands.";
     private static final String SECRET = "whsec_0123456789abcdef";
@@ -90,8 +100,9 @@ class DlqCommandsIT {
     }
 
     @Test
+    @Order(1)
     void is_found_understood_repaired_and_kept() throws IOException {
-        receive();
+        receive(1);
         assertThat(Polling.upTo(Duration.ofSeconds(60))
                         .until(() -> run("dlq") == 0 && console.output().contains("UNKNOWN_CURRENCY")))
                 .isTrue();
@@ -149,18 +160,93 @@ class DlqCommandsIT {
         assertThat(run("dlq export --all --file " + file)).as("exists").isEqualTo(2);
     }
 
+    @Test
+    @Order(2)
+    void is_replayed_from_a_file_when_its_topic_and_its_record_are_gone() throws Exception {
+        receive(2);
+        assertThat(Polling.upTo(Duration.ofSeconds(60))
+                        .until(() -> openLetter("stripe/main/pi_2").isPresent()))
+                .isTrue();
+        var id = openLetter("stripe/main/pi_2").orElseThrow();
+        var file = folder.resolve("gone.jsonl");
+        assertThat(run("dlq export --file " + file + " --payment stripe/main/pi_2"))
+                .isZero();
+        var line = Files.readAllLines(file).get(0);
+        var changed =
+                Files.writeString(folder.resolve("changed.jsonl"), line.replace("\"body\":\"ey", "\"body\":\"fy"));
+        assertThat(run("dlq import --why=try --file " + changed)).isEqualTo(1);
+        assertThat(console.output() + console.errors()).contains("it differs from the record at " + PREFIX + "raw-");
+
+        delete("dlq", "raw");
+        assertThat(openLetter("stripe/main/pi_2")).isEmpty();
+        assertThat(run("dlq import --file " + file)).as("no reason").isEqualTo(2);
+        assertThat(run("dlq import --dry-run --file " + file)).isZero();
+        assertThat(console.output()).contains("1 UNPROCESSABLE UNKNOWN_CURRENCY", "nothing was written");
+        assertThat(run("dlq import --why=kept --wait PT1M --file " + file)).isEqualTo(1);
+        assertThat(console.output()).contains("1 dead letter(s) replayed", "failed again: UNKNOWN_CURRENCY");
+        assertThat(Polling.upTo(Duration.ofSeconds(60))
+                        .until(() -> openLetter("stripe/main/pi_2").equals(Optional.of(id))))
+                .isTrue();
+        assertThat(run("dlq show " + id)).isZero();
+        assertThat(console.output()).contains("pi_2");
+
+        assertThat(run("dlq import --why=again --file " + file))
+                .as("already replayed")
+                .isZero();
+        assertThat(console.output()).contains("0 dead letter(s) replayed");
+    }
+
+    @Test
+    void a_file_with_a_line_that_is_no_dead_letter_is_refused_whole() throws IOException {
+        var file = Files.writeString(folder.resolve("odd.jsonl"), "{\"letter\":{\"at\":{}}}\n");
+        assertThat(run("dlq import --why=try --file " + file)).isEqualTo(2);
+        assertThat(console.errors()).contains("line 1 of " + file + " is no dead letter (expected: ");
+        assertThat(run("dlq import --why=try --file " + folder.resolve("none.jsonl")))
+                .isEqualTo(2);
+        assertThat(console.errors()).contains("cannot be read (expected: a file that 'ipn dlq export' wrote)");
+    }
+
+    private Optional<String> openLetter(String payment) {
+        return run("dlq list --json --payment " + payment) == 0
+                ? Pattern.compile("\"id\"\\s*:\\s*\"([^\"]+)\"")
+                        .matcher(console.output())
+                        .results()
+                        .findFirst()
+                        .map(found -> found.group(1))
+                : Optional.empty();
+    }
+
+    /** As retention does. */
+    private static void delete(String... topics) throws Exception {
+        try (var admin = Admin.create(kafka.client())) {
+            var ends = new HashMap<TopicPartition, OffsetSpec>();
+            for (var topic : topics) {
+                for (var partition = 0; partition < 2; partition++) {
+                    ends.put(new TopicPartition(PREFIX + topic, partition), OffsetSpec.latest());
+                }
+            }
+            var before = new HashMap<TopicPartition, RecordsToDelete>();
+            admin.listOffsets(ends)
+                    .all()
+                    .get()
+                    .forEach((partition, end) -> before.put(partition, RecordsToDelete.beforeOffset(end.offset())));
+            admin.deleteRecords(before).all().get();
+        }
+    }
+
     /** As the ingress writes it, with a currency that nobody knows. */
-    private static void receive() {
+    private static void receive(int number) {
         var now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS);
         var body =
-                ("{'id':'evt_1','object':'event','type':'payment_intent.succeeded','created':%d,'livemode':false,'data':{'object':{'id':'pi_1','object':'payment_intent','amount':2500,'amount_received':2500,'currency':'zzz',"
+                ("{'id':'evt_%d','object':'event','type':'payment_intent.succeeded','created':%d,'livemode':false,'data':{'object':{'id':'pi_%d','object':'payment_intent','amount':2500,'amount_received':2500,'currency':'zzz',"
                                 + "'metadata':{'user_id':'u_42','product':'promoted-post','reference':'post_1'}}}}")
-                        .formatted(now.getEpochSecond())
+                        .formatted(number, now.getEpochSecond(), number)
                         .replace('\'', '"');
-        var record = new ProducerRecord<>(PREFIX + "raw", "stripe/main/pi_1".getBytes(UTF_8), body.getBytes(UTF_8));
+        var record = new ProducerRecord<>(
+                PREFIX + "raw", ("stripe/main/pi_" + number).getBytes(UTF_8), body.getBytes(UTF_8));
         Map.of(
                         Headers.CE_ID,
-                        "stripe/main/evt_1",
+                        "stripe/main/evt_" + number,
                         Headers.CE_SOURCE,
                         "/ipn/stripe/main",
                         Headers.CE_TYPE,

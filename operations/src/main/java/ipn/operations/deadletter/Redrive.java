@@ -14,6 +14,7 @@ import ipn.serde.AvroSerdes;
 import ipn.topics.KafkaSettings;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
@@ -38,17 +39,26 @@ public final class Redrive {
     private final KafkaSettings kafka;
     private final AvroSerdes serdes;
     private final Clock clock;
+    private final Optional<LetterSource> letters;
     private final boolean acceptsCopies;
     private final RedriveLimits limits;
 
     public Redrive(KafkaSettings kafka, AvroSerdes serdes, Clock clock) {
-        this(kafka, serdes, clock, false, RedriveLimits.NONE);
+        this(kafka, serdes, clock, Optional.empty(), false, RedriveLimits.NONE);
     }
 
-    private Redrive(KafkaSettings kafka, AvroSerdes serdes, Clock clock, boolean acceptsCopies, RedriveLimits limits) {
+    /** @param letters empty: {@code ipn.dlq} */
+    private Redrive(
+            KafkaSettings kafka,
+            AvroSerdes serdes,
+            Clock clock,
+            Optional<LetterSource> letters,
+            boolean acceptsCopies,
+            RedriveLimits limits) {
         this.kafka = kafka;
         this.serdes = serdes;
         this.clock = clock;
+        this.letters = letters;
         this.acceptsCopies = acceptsCopies;
         this.limits = limits;
     }
@@ -58,12 +68,17 @@ public final class Redrive {
      * program that can write to {@code ipn.dlq} can forge them.
      */
     public Redrive acceptingCopies() {
-        return new Redrive(kafka, serdes, clock, true, limits);
+        return new Redrive(kafka, serdes, clock, letters, true, limits);
+    }
+
+    /** A redrive that reads dead letters elsewhere than in {@code ipn.dlq}; what was decided about them counts all the same. */
+    public Redrive of(LetterSource others) {
+        return new Redrive(kafka, serdes, clock, Optional.of(others), acceptsCopies, limits);
     }
 
     /** A redrive that replays at most so many, and at most so fast. */
     public Redrive within(RedriveLimits others) {
-        return new Redrive(kafka, serdes, clock, acceptsCopies, others);
+        return new Redrive(kafka, serdes, clock, letters, acceptsCopies, others);
     }
 
     /** Replays every open dead letter that matches and equals the record that failed, in the order of each partition. */
@@ -173,7 +188,7 @@ public final class Redrive {
                     transaction,
                     observer,
                     maker);
-            return run.execute(kafka, reader, progress);
+            return run.execute(kafka, letters.orElseGet(() -> LetterSource.topic(kafka, reader)), reader, progress);
         }
     }
 

@@ -104,13 +104,12 @@ final class RedriveRun {
         this.undecided = new HashSet<>(request.which().ids());
     }
 
-    RedriveResult execute(KafkaSettings kafka, TopicReader reader, Progress progress) {
+    RedriveResult execute(KafkaSettings kafka, LetterSource letters, TopicReader reader, Progress progress) {
         var partitions =
                 reader.partitions(kafka.topics().name(TopicCatalogue.RAW)).size();
         Optional<String> stopped = Optional.empty();
         try {
-            var all = reader.all(kafka.topics().name(TopicCatalogue.DLQ));
-            reader.readWhile(all, "processing dead letters", progress, record -> collect(record, partitions));
+            letters.readWhile(progress, record -> collect(record, partitions));
             decideBatch(partitions);
             if (transaction != null) {
                 // decisions are left out: the role redrive cannot read them

@@ -5,21 +5,15 @@ import ipn.app.UserException;
 import ipn.app.command.JsonLinesFile;
 import ipn.app.command.ProgressBar;
 import ipn.app.command.Session;
-import ipn.operations.deadletter.DeadLetter;
 import ipn.operations.deadletter.DeadLetterFilter;
 import ipn.operations.deadletter.DeadLetters;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,7 +23,7 @@ import picocli.CommandLine.Option;
         name = "export",
         description = {
             "Writes dead letters to a file, one line of JSON each: what 'ipn dlq list' prints, and key, headers and body byte for byte in base64, such as"
-                    + " for a test of a fixed translation.",
+                    + " for a test of a fixed translation. 'ipn dlq import' replays them from there.",
             "",
             "The file contains payment data. Only its owner can read it; it must not exist before."
         },
@@ -48,30 +42,6 @@ public final class DlqExportCommand implements Callable<Integer> {
     @Option(names = "--all", description = "Write replayed, discarded and parked dead letters as well.")
     private boolean all;
 
-    /**
-     * One line of the file.
-     *
-     * @param headers in the order of the record
-     */
-    record Line(
-            DeadLetter letter,
-            @Nullable ByteBuffer key,
-            List<Header> headers,
-            @Nullable ByteBuffer body) {
-        static Line of(DeadLetter letter, ConsumerRecord<byte[], byte[]> record) {
-            var headers = new ArrayList<Header>();
-            record.headers().forEach(header -> headers.add(new Header(header.key(), buffer(header.value()))));
-            return new Line(letter, buffer(record.key()), headers, buffer(record.value()));
-        }
-
-        private static @Nullable ByteBuffer buffer(byte @Nullable [] bytes) {
-            return bytes == null ? null : ByteBuffer.wrap(bytes);
-        }
-    }
-
-    /** One header. */
-    record Header(String name, @Nullable ByteBuffer value) {}
-
     public DlqExportCommand(Session session) {
         this.session = session;
     }
@@ -84,9 +54,9 @@ public final class DlqExportCommand implements Callable<Integer> {
                 all ? DeadLetterFilter.ALL : DeadLetterFilter.OPEN, () -> DeadLetterContents.translation(session));
         var progress = new ProgressBar(session.terminal());
         var count = new long[1];
-        try (var lines = JsonLinesFile.<Line>open("--file", Optional.of(file))) {
+        try (var lines = JsonLinesFile.<ExportedLetter>open("--file", Optional.of(file))) {
             new DeadLetters(kafka, kafka.serdes()).forEach(filter, progress, (letter, record) -> {
-                lines.accept(Line.of(letter, record));
+                lines.accept(ExportedLetter.of(letter, record));
                 count[0]++;
             });
         }

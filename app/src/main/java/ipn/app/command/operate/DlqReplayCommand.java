@@ -3,14 +3,11 @@ package ipn.app.command.operate;
 import ipn.app.ExitCode;
 import ipn.app.UserException;
 import ipn.app.command.OperatorOption;
-import ipn.app.command.ProgressBar;
 import ipn.app.command.Session;
 import ipn.operations.deadletter.DeadLetterFilter;
 import ipn.operations.deadletter.Redrive;
-import ipn.operations.deadletter.RedriveLimits;
 import java.time.Clock;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -51,7 +48,7 @@ public final class DlqReplayCommand implements Callable<Integer> {
     private OperatorOption by = new OperatorOption();
 
     @Mixin
-    private WaitOptions wait = new WaitOptions();
+    private RedriveOptions how = new RedriveOptions();
 
     @Option(
             names = "--why",
@@ -77,28 +74,6 @@ public final class DlqReplayCommand implements Callable<Integer> {
                     "Also replay dead letters whose original record was deleted by retention: the copy in the dead letter is written, although it cannot be compared with the original. --why is then required.")
     private boolean fromCopy;
 
-    @Option(
-            names = "--dry-run",
-            description =
-                    "Write nothing: show what each dead letter would become by today's rules and these settings, and what the replay would change of payments, money and access.")
-    private boolean dryRun;
-
-    @Option(names = "--limit", paramLabel = "N", description = "Replay at most N dead letters.")
-    @Nullable
-    private Long limit;
-
-    @Option(names = "--rate", paramLabel = "N", description = "Replay at most N dead letters each second.")
-    @Nullable
-    private Long rate;
-
-    @Option(
-            names = "--max-attempts",
-            paramLabel = "N",
-            description =
-                    "Park dead letters that failed N times or more instead of replaying them: they are no longer open, until 'ipn dlq undo'.")
-    @Nullable
-    private Integer maxAttempts;
-
     public DlqReplayCommand(Session session) {
         this.session = session;
     }
@@ -115,30 +90,10 @@ public final class DlqReplayCommand implements Callable<Integer> {
             throw UserException.usage(
                     "--why: missing (expected: how you made sure that the dead letters are genuine, because --from-copy does not compare them)");
         }
-        var atMost = wait.atMost();
         var kafka = session.kafka();
         var confirmed = new Redrive(kafka, kafka.serdes(), Clock.systemUTC());
-        var redrive = (fromCopy ? confirmed.acceptingCopies() : confirmed).within(limits());
         var filter = which.filter(DeadLetterFilter.OPEN, () -> DeadLetterContents.translation(session))
                 .withIds(Set.copyOf(chosen));
-        var progress = new ProgressBar(session.terminal());
-        if (dryRun) {
-            var preview = new DryRun(session, kafka, progress).run(redrive, filter, operator);
-            progress.clear();
-            return new RedriveReport(session).print(preview);
-        }
-        var result = atMost.map(
-                        longest -> redrive.replayAndWait(filter, operator, longest, session.projectorId(), progress))
-                .orElseGet(() -> redrive.replay(filter, operator, progress));
-        progress.clear();
-        return new RedriveReport(session).print(result, "replayed");
-    }
-
-    private RedriveLimits limits() {
-        var none = RedriveLimits.NONE;
-        return new RedriveLimits(
-                Objects.requireNonNullElse(limit, none.lettersMax()),
-                Objects.requireNonNullElse(rate, none.perSecond()),
-                Objects.requireNonNullElse(maxAttempts, none.attemptsMax()));
+        return how.run(session, fromCopy ? confirmed.acceptingCopies() : confirmed, filter, operator);
     }
 }
