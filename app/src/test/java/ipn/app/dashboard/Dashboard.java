@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * One dashboard.
@@ -40,7 +41,7 @@ record Dashboard(String file, String title, Map<String, String> variable, List<P
                 "templating",
                 object("list", variables()),
                 "annotations",
-                object("list", List.of(alerts())),
+                object("list", List.of(alerts("Pages", "page", "red"), alerts("Tickets", "ticket", "orange"))),
                 "panels",
                 laidOut());
     }
@@ -68,14 +69,29 @@ record Dashboard(String file, String title, Map<String, String> variable, List<P
         return variables;
     }
 
-    private static Map<String, Object> alerts() {
+    /**
+     * Marks the times at which alerts of a severity fire. Name and labels are joined to one label, because Grafana shows the name of a label
+     * that an alert does not have.
+     */
+    private static Map<String, Object> alerts(String name, String severity, String colour) {
         return object(
-                "name", "Alerts",
-                "datasource", SOURCE,
-                "enable", true,
-                "iconColor", "red",
-                "expr", "ALERTS{alertname=~\"Ipn.*\",alertstate=\"firing\"}",
-                "titleFormat", "{{alertname}}");
+                "name",
+                name,
+                "datasource",
+                SOURCE,
+                "enable",
+                true,
+                "iconColor",
+                colour,
+                "expr",
+                "label_join(ALERTS{alertname=~\"Ipn.*\",alertstate=\"firing\",severity=\"%s\"}, \"title\", \" \", \"alertname\", %s)"
+                        .formatted(
+                                severity,
+                                AlertTable.OF.stream()
+                                        .map(label -> "\"" + label + "\"")
+                                        .collect(Collectors.joining(", "))),
+                "titleFormat",
+                "{{title}}");
     }
 
     /** Numbers six in a row, lines three in a row, a table alone. */

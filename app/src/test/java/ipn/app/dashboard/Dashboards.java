@@ -4,7 +4,6 @@ import static ipn.app.dashboard.Panel.lines;
 import static ipn.app.dashboard.Panel.number;
 import static ipn.app.dashboard.Panel.table;
 import static ipn.app.dashboard.Panel.yesNo;
-import static ipn.app.dashboard.Queries.alerts;
 import static ipn.app.dashboard.Queries.grown;
 import static ipn.app.dashboard.Queries.growth;
 import static ipn.app.dashboard.Queries.longest;
@@ -151,7 +150,7 @@ final class Dashboards {
                 number("Dead letters in a day", "none", 1, grown(PROJECTOR_DEAD_LETTERS, "", "1d")),
                 number("Open discrepancies", "none", 1, new Query("sum(max by (kind) (" + DISCREPANCIES_OPEN.series() + "))", "open")).ifNone("none"),
                 number("Revocations held by the brake", "none", 1, sum(PROJECTOR_BRAKE_WITHHELD, "")).ifNone("unknown: no projector"),
-                table("Alerts that fire, and for how long (what to do: docs/runbooks)", "s", alerts()).ifNone("no alert fires"),
+                table("Alerts that fire, for how long, and the runbook to open", "s", AlertTable.query()).ifNone("no alert fires"),
                 lines("Accepted per second", "reqps", rate(INGRESS_REQUESTS, "gateway", "outcome=\"acknowledged\"").above0()).ifNone("nothing comes, or nothing is accepted"),
                 lines("Refused as not authentic (401), per second", "reqps", rate(INGRESS_REJECTED, "gateway, account").above0()).ifNone("none refused"),
                 lines("Not stored (503), per second", "reqps", rate(INGRESS_REQUESTS, "gateway, account", UNAVAILABLE).above0()).ifNone("all stored"),
@@ -170,7 +169,7 @@ final class Dashboards {
                 lines("Time until the gateway gives up what is refused", "s", new Query("min by (gateway, account, status) (" + INGRESS_RETRY_LEFT_SECONDS.series() + "{" + CHOSEN + "} > -Inf)", "{{gateway}}/{{account}} {{status}}")).ifNone("nothing refused that a gateway sends again"),
                 lines("Time since the newest accepted notification", "s", new Query("time() - max by (gateway, account) (" + INGRESS_LAST_STORED_SECONDS.series() + "{" + CHOSEN + "} > 0)", "{{gateway}}/{{account}}")).ifNone("none since the start"),
                 lines("Authentic notifications not stored yet", "none", sum(INGRESS_UNSTORED, "gateway, account").above0()).ifNone("all stored"),
-                lines("Payments that are not stored yet, in units of the currency", "none", sum(INGRESS_UNSTORED_MONEY, "gateway, account, currency").above0()).ifNone("none"),
+                lines("Payments that are not stored yet, in units of the currency (not cents)", "none", sum(INGRESS_UNSTORED_MONEY, "gateway, account, currency").above0()).ifNone("none"),
                 lines("Dead letters by reason, per second", "none", rate(PROCESSOR_OUTCOMES, "gateway, reason", CHOSEN + ",kind=\"UNPROCESSABLE\"").above0()).ifNone("none"),
                 lines("Outcomes per second", "none", rate(PROCESSOR_OUTCOMES, "gateway, kind", CHOSEN).above0()).ifNone("nothing processed"),
                 lines("Notifications by event type, per second", "none", rate(PROCESSOR_NOTIFICATIONS, "gateway, account, type", CHOSEN).above0()).ifNone("nothing processed"),
@@ -221,10 +220,10 @@ final class Dashboards {
         return new Dashboard("ipn-money", "Money", Map.of(), List.of(
                 lines("Open dead letters", "none", max(DEAD_LETTERS_OPEN, "reason").above0()).ifNone("none"),
                 lines("Age of the oldest open dead letter", "s", max(DEAD_LETTERS_OPEN_OLDEST_SECONDS, "reason").above0()).ifNone("none"),
-                lines("Money of open dead letters, in cents and the like", "none", max(DEAD_LETTERS_OPEN_AMOUNT, "reason, currency").above0()).ifNone("no amount known"),
+                lines("Money of open dead letters, in minor units of the currency (cents)", "none", max(DEAD_LETTERS_OPEN_AMOUNT, "reason, currency").above0()).ifNone("no amount known"),
                 lines("Open discrepancies", "none", max(DISCREPANCIES_OPEN, "kind").above0()).ifNone("none"),
                 lines("Age of the oldest open discrepancy", "s", max(DISCREPANCIES_OPEN_OLDEST_SECONDS, "kind").above0()).ifNone("none"),
-                lines("Money of open discrepancies, in cents and the like", "none", max(DISCREPANCIES_OPEN_AMOUNT, "kind, currency").above0()).ifNone("no amount known"),
+                lines("Money of open discrepancies, in minor units of the currency (cents)", "none", max(DISCREPANCIES_OPEN_AMOUNT, "kind, currency").above0()).ifNone("no amount known"),
                 lines("Revocations held by the brake", "none", sum(PROJECTOR_BRAKE_WITHHELD, "")).ifNone("unknown: no projector"),
                 lines("Partitions whose brake is engaged", "none", sum(PROJECTOR_BRAKE_ENGAGED, "")).ifNone("unknown: no projector"),
                 lines("Changes of access in an hour", "none", growth(PROJECTOR_ENTITLEMENT_EVENTS, "type", "1h").above0()).ifNone("none"),

@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
 
 /** A panel as Grafana imports it. */
 final class PanelJson {
+    /** Without a value where a line ended earlier: what is over must not look current. */
+    private static final String AT_THE_END = "last";
+
     private PanelJson() {}
 
     static Map<String, Object> of(Panel panel, int id, Map<String, Object> position) {
@@ -23,11 +26,16 @@ final class PanelJson {
                 "description", description(panel),
                 "datasource", SOURCE,
                 "gridPos", position,
-                "fieldConfig", object("defaults", defaults(panel), "overrides", List.of()),
+                "fieldConfig",
+                        object(
+                                "defaults",
+                                defaults(panel),
+                                "overrides",
+                                panel.kind() == Kind.TABLE ? AlertTable.overrides() : List.of()),
                 "options", options(panel.kind()),
                 "targets", targets(panel));
         if (panel.kind() == Kind.TABLE) {
-            json.put("transformations", List.of(columns()));
+            json.put("transformations", List.of(AlertTable.columns()));
         }
         return json;
     }
@@ -78,7 +86,7 @@ final class PanelJson {
             case LINES ->
                 object(
                         "legend",
-                        object("displayMode", "list", "placement", "bottom", "calcs", List.of("lastNotNull")),
+                        object("displayMode", "list", "placement", "bottom", "calcs", List.of(AT_THE_END)),
                         "tooltip",
                         object("mode", "multi"));
             case NUMBER, YES_NO ->
@@ -89,7 +97,7 @@ final class PanelJson {
                         "none",
                         "reduceOptions",
                         object("calcs", List.of("lastNotNull")));
-            case TABLE -> object("showHeader", true);
+            case TABLE -> object("showHeader", true, "sortBy", AlertTable.order());
         };
     }
 
@@ -112,19 +120,5 @@ final class PanelJson {
             targets.add(target);
         }
         return targets;
-    }
-
-    private static Map<String, Object> columns() {
-        return object(
-                "id",
-                "organize",
-                "options",
-                object(
-                        "excludeByName",
-                        object("Time", true),
-                        "indexByName",
-                        object("alertname", 0, "severity", 1, "Value", 2, "gateway", 3, "account", 4, "stage", 5),
-                        "renameByName",
-                        object("alertname", "alert", "Value", "for")));
     }
 }

@@ -85,14 +85,6 @@ final class Queries {
         return new Query("max(%s / %s)".formatted(gauge.series(), limit.series()), ALL);
     }
 
-    /** The alerts that fire, and for how long. */
-    static Query alerts() {
-        return new Query(
-                "time() - max by (alertname, severity, gateway, account, stage, reason, kind, key) (ALERTS_FOR_STATE{alertname=~\"Ipn.*\"}"
-                        + " and ignoring (alertstate) ALERTS{alertname=~\"Ipn.*\",alertstate=\"firing\"})",
-                ALL);
-    }
-
     /** The longest time lately. */
     static Query longest(Metric timer) {
         expect(timer.type().isTimer(), timer);

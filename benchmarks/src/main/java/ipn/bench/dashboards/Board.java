@@ -1,10 +1,10 @@
 package ipn.bench.dashboards;
 
+import ipn.bench.plot.Band.Level;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -12,11 +12,12 @@ import java.util.Set;
  *
  * @param name of the file, without its ending
  * @param variables what a query has in place of {@code $name}
- * @param marked query of the times that are marked in all charts; empty: none
+ * @param marks times that are marked in all charts
  */
-record Board(String name, String title, Map<String, String> variables, Optional<String> marked, List<Panel> panels) {
+record Board(String name, String title, Map<String, String> variables, List<Mark> marks, List<Panel> panels) {
     Board {
         variables = Map.copyOf(variables);
+        marks = List.copyOf(marks);
         panels = List.copyOf(panels);
     }
 
@@ -26,7 +27,7 @@ record Board(String name, String title, Map<String, String> variables, Optional<
      * @param type such as {@code timeseries}
      * @param empty what it says if there is no value
      * @param columns of a table
-     * @param last whether the legend has the last value
+     * @param last whether the legend has the value at the end
      */
     record Panel(
             String type,
@@ -44,16 +45,33 @@ record Board(String name, String title, Map<String, String> variables, Optional<
     }
 
     /**
+     * Times at which alerts of a severity fire.
+     *
+     * @param expression its series have values at these times
+     * @param title with labels as {@code {{label}}}
+     */
+    record Mark(Level level, String expression, String title) {}
+
+    /**
      * How a table shows labels.
      *
      * @param order of columns; those without one come last
      * @param names in place of labels
+     * @param texts in place of values of a label
+     * @param sorted by which columns, the first one first
      */
-    record Columns(Set<String> hidden, Map<String, Integer> order, Map<String, String> names) {
+    record Columns(
+            Set<String> hidden,
+            Map<String, Integer> order,
+            Map<String, String> names,
+            Map<String, Map<String, Look.Text>> texts,
+            List<Sort> sorted) {
         Columns {
             hidden = Set.copyOf(hidden);
             order = Map.copyOf(order);
             names = Map.copyOf(names);
+            texts = Map.copyOf(texts);
+            sorted = List.copyOf(sorted);
         }
 
         /** Those of some labels that are shown, in their order. */
@@ -69,6 +87,9 @@ record Board(String name, String title, Map<String, String> variables, Optional<
             return names.getOrDefault(label, label);
         }
     }
+
+    /** @param column a label, or {@code Value} */
+    record Sort(String column, boolean descending) {}
 
     /** Where it is in a grid of 24 columns. */
     record Place(int x, int y, int width, int height) {}

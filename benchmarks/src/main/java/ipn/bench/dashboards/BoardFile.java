@@ -2,19 +2,18 @@ package ipn.bench.dashboards;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import ipn.bench.dashboards.Board.Columns;
+import ipn.bench.dashboards.Board.Mark;
 import ipn.bench.dashboards.Board.Panel;
 import ipn.bench.dashboards.Board.Place;
 import ipn.bench.dashboards.Board.Target;
+import ipn.bench.plot.Band.Level;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Reads the files that Grafana imports. */
 final class BoardFile {
@@ -47,7 +46,7 @@ final class BoardFile {
                 name.substring(0, name.length() - SUFFIX.length()),
                 json.path("title").asText(name),
                 variables(json.at("/templating/list")),
-                marked(json.at("/annotations/list")),
+                marks(json.at("/annotations/list")),
                 panels);
     }
 
@@ -62,8 +61,15 @@ final class BoardFile {
         return variables;
     }
 
-    private static Optional<String> marked(JsonNode list) {
-        return Optional.of(list.path(0).path("expr").asText()).filter(expression -> !expression.isEmpty());
+    private static List<Mark> marks(JsonNode list) {
+        var marks = new ArrayList<Mark>();
+        for (var each : list) {
+            marks.add(new Mark(
+                    each.path("iconColor").asText().equals("red") ? Level.PAGE : Level.TICKET,
+                    each.path("expr").asText(),
+                    each.path("titleFormat").asText()));
+        }
+        return marks;
     }
 
     private static Panel panel(JsonNode json) {
@@ -87,8 +93,8 @@ final class BoardFile {
                         place.path("h").asInt()),
                 look(defaults),
                 defaults.path("noValue").asText(NO_DATA),
-                columns(json.path("transformations")),
-                !json.at("/options/legend/calcs").isEmpty(),
+                ColumnsFile.read(json),
+                json.at("/options/legend/calcs").path(0).asText().equals("last"),
                 targets);
     }
 
@@ -100,38 +106,8 @@ final class BoardFile {
                     step.path("color").asText()));
         }
         var texts = new HashMap<Double, Look.Text>();
-        for (var mapping : defaults.path("mappings")) {
-            for (var option : mapping.path("options").properties()) {
-                texts.put(
-                        Double.parseDouble(option.getKey()),
-                        new Look.Text(
-                                option.getValue().path("text").asText(),
-                                option.getValue().path("color").asText()));
-            }
-        }
+        ColumnsFile.texts(defaults.path("mappings"))
+                .forEach((value, text) -> texts.put(Double.parseDouble(value), text));
         return new Look(defaults.path("unit").asText(), steps, texts);
-    }
-
-    private static Columns columns(JsonNode transformations) {
-        var hidden = new HashSet<String>();
-        var order = new HashMap<String, Integer>();
-        var names = new HashMap<String, String>();
-        for (var each : transformations) {
-            var options = each.path("options");
-            options.path("excludeByName").properties().forEach(column -> {
-                if (column.getValue().asBoolean()) {
-                    hidden.add(column.getKey());
-                }
-            });
-            options.path("indexByName")
-                    .properties()
-                    .forEach(column ->
-                            order.put(column.getKey(), column.getValue().asInt()));
-            options.path("renameByName")
-                    .properties()
-                    .forEach(column ->
-                            names.put(column.getKey(), column.getValue().asText()));
-        }
-        return new Columns(hidden, order, names);
     }
 }

@@ -3,7 +3,7 @@ package ipn.bench.dashboards;
 import ipn.app.ExitCode;
 import ipn.bench.dashboards.Board.Panel;
 import ipn.bench.dashboards.Shown.Named;
-import ipn.bench.plot.TimeChart.Span;
+import ipn.bench.plot.Band;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -150,15 +150,16 @@ public final class DashboardsCommand implements Callable<Integer> {
         return new Shown(panel, series, failures);
     }
 
-    /** None if that query fails: what it marks is on a panel too. */
-    private static List<Span> marked(PrometheusApi api, Board board, Window window)
+    /** None of a query that fails: what it marks is on a panel too. */
+    private static List<Band> marked(PrometheusApi api, Board board, Window window)
             throws IOException, InterruptedException {
-        if (board.marked().isEmpty()) {
-            return List.of();
+        var bands = new ArrayList<Band>();
+        for (var mark : board.marks()) {
+            var query = window.filled(mark.expression(), board.variables());
+            if (api.over(window, query) instanceof Answer.Found found) {
+                bands.addAll(AlertBands.of(mark, found.series(), window.step()));
+            }
         }
-        var query = window.filled(board.marked().get(), board.variables());
-        return api.over(window, query) instanceof Answer.Found found
-                ? Page.spans(found.series(), window.step())
-                : List.of();
+        return bands;
     }
 }

@@ -28,18 +28,31 @@ record Look(String unit, List<Step> steps, Map<Double, Text> texts) {
     /** @param from minus infinity: always */
     record Step(double from, String colour) {}
 
-    /** @param colour empty: that of the steps */
+    /**
+     * What is shown in place of a value.
+     *
+     * @param text empty: the value itself
+     * @param colour empty: that of the steps
+     */
     record Text(String text, String colour) {}
 
     /** The value with its unit. */
     String text(double value) {
-        return Optional.ofNullable(texts.get(value)).map(Text::text).orElseGet(() -> Units.text(unit, value));
+        return Optional.ofNullable(texts.get(value))
+                .map(Text::text)
+                .filter(text -> !text.isEmpty())
+                .orElseGet(() -> Units.text(unit, value));
     }
 
     /** The colour of a value, for CSS. */
     String colour(double value) {
         var ofText = Optional.ofNullable(texts.get(value)).map(Text::colour).filter(colour -> !colour.isEmpty());
-        return COLOURS.getOrDefault(ofText.orElseGet(() -> ofSteps(value)), NEUTRAL);
+        return css(ofText.orElseGet(() -> ofSteps(value)));
+    }
+
+    /** A colour of Grafana, for CSS. */
+    static String css(String colour) {
+        return COLOURS.getOrDefault(colour, NEUTRAL);
     }
 
     private String ofSteps(double value) {

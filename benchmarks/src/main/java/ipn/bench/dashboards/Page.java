@@ -2,12 +2,11 @@ package ipn.bench.dashboards;
 
 import static ipn.bench.plot.Markup.escaped;
 
-import ipn.bench.plot.TimeChart.Span;
-import ipn.bench.results.Chart.Point;
+import ipn.bench.plot.Band;
+import ipn.bench.plot.Band.Level;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -27,13 +26,17 @@ final class Page {
             h1 { font-size: 18px; margin: 0 0 2px; }
             h2 { font-size: 13px; margin: 0 0 4px; }
             header { margin: 0 0 10px; }
-            main { display: grid; grid-template-columns: repeat(24, 1fr); grid-auto-rows: 30px; gap: 8px; }
+            main { display: grid; grid-template-columns: repeat(24, 1fr); grid-auto-rows: minmax(30px, auto); gap: 8px; }
             section { background: #fff; border: 1px solid #d8dee4; border-radius: 3px; padding: 6px 8px; overflow: hidden; display: flex;
               flex-direction: column; }
-            svg { flex: none; }
-            ul { list-style: none; margin: 4px 0 0; padding: 0; font-size: 12px; line-height: 17px; }
-            li { display: inline-block; margin: 0 14px 0 0; }
-            i { display: inline-block; width: 14px; height: 3px; margin: 0 5px 3px 0; }
+            section.timeseries h2, li span { overflow: hidden; white-space: nowrap; text-overflow: ellipsis; }
+            svg { flex: none; max-width: 100%%; }
+            svg > :not(rect) { pointer-events: none; }
+            ul { list-style: none; margin: 4px 0 0; padding: 0; font-size: 12px; line-height: 17px; display: grid; column-gap: 14px; }
+            li { display: flex; align-items: center; min-width: 0; white-space: nowrap; }
+            li b { flex: none; margin-left: 5px; }
+            i { flex: none; display: inline-block; width: 14px; height: 3px; margin: 0 5px 0 0; }
+            i.band { height: 12px; vertical-align: -2px; margin: 0 4px; }
             .number { flex: 1; display: flex; flex-direction: column; justify-content: center; align-items: center; margin: 2px 0 0;
               color: #fff; border-radius: 3px; font-size: 13px; }
             .number b { font-size: 26px; }
@@ -54,35 +57,21 @@ final class Page {
             <main>
             """;
 
+    private static final String COLOURS = """
+
+            <br>Background of charts: <i class="band" style="background: %s"></i>an alert of severity page fires (users or money are harmed now), <i class="band" style="background: %s"></i>only \
+            alerts of severity ticket (no harm yet, or it can wait for working hours). Names are above the lines as far as there is room, all under the pointer.\
+            """.formatted(Level.PAGE.fill(), Level.TICKET.fill());
+
     private Page() {}
 
-    static String html(Board board, Window window, List<Shown> panels, List<Span> marked) {
+    static String html(Board board, Window window, List<Shown> panels, List<Band> marked) {
         var head = HEAD.formatted(
                 escaped(board.title()),
                 TIME.format(Instant.ofEpochSecond(window.from())),
                 TIME.format(Instant.ofEpochSecond(window.to())),
-                board.marked().isPresent() ? " Red background in charts: an alert fires." : "");
+                board.marks().isEmpty() ? "" : COLOURS);
         var drawing = new PanelHtml(window, marked);
         return head + panels.stream().map(drawing::html).collect(Collectors.joining()) + "</main>\n</body>\n</html>\n";
-    }
-
-    /** The times in which any of the series has points. */
-    static List<Span> spans(List<Series> series, long step) {
-        var times = series.stream()
-                .flatMap(each -> each.points().stream())
-                .mapToDouble(Point::x)
-                .distinct()
-                .sorted()
-                .toArray();
-        var spans = new ArrayList<Span>();
-        for (var time : times) {
-            var last = spans.isEmpty() ? null : spans.get(spans.size() - 1);
-            if (last != null && time - last.to() <= step) {
-                spans.set(spans.size() - 1, new Span(last.from(), time));
-            } else {
-                spans.add(new Span(time, time));
-            }
-        }
-        return spans;
     }
 }

@@ -38,6 +38,23 @@ record Series(Map<String, String> labels, List<Point> points) {
                         .collect(Collectors.joining(", ", "{", "}"));
     }
 
+    /** The value at the end of a time; empty if the series has ended before. */
+    OptionalDouble at(Window window) {
+        return points.stream()
+                .filter(point -> point.x() > window.to() - window.step() && !Double.isNaN(point.y()))
+                .mapToDouble(Point::y)
+                .reduce((earlier, later) -> later);
+    }
+
+    /** Its largest value. */
+    double largest() {
+        return points.stream()
+                .mapToDouble(Point::y)
+                .filter(Double::isFinite)
+                .max()
+                .orElse(Double.NEGATIVE_INFINITY);
+    }
+
     /** The newest value that is a number. */
     OptionalDouble last() {
         return points.stream()

@@ -7,6 +7,12 @@ import java.util.Locale;
 final class Units {
     private static final List<String> BYTES = List.of("B", "KiB", "MiB", "GiB", "TiB");
     private static final int KIBI = 1024;
+    /** Above, three digits are 60 s. */
+    private static final double SECONDS_MAX = 59.95;
+
+    private static final long MINUTE = 60;
+    private static final long HOUR = 60 * MINUTE;
+    private static final long DAY = 24 * HOUR;
 
     private Units() {}
 
@@ -43,13 +49,29 @@ final class Units {
         if (size < 1) {
             return number(seconds * 1_000) + " ms";
         }
-        if (size < 60) {
+        if (size < SECONDS_MAX) {
             return number(seconds) + " s";
         }
-        if (size < 3_600) {
-            return number(seconds / 60) + " min";
+        return (seconds < 0 ? "-" : "") + parts(size);
+    }
+
+    /** The largest part and the next one, such as {@code 3 h 12 min}, rounded to whole parts. */
+    private static String parts(double seconds) {
+        var whole = Math.round(seconds);
+        if (whole < HOUR) {
+            return two(whole, MINUTE, " min", 1, " s");
         }
-        return size < 86_400 ? number(seconds / 3_600) + " h" : number(seconds / 86_400) + " days";
+        var minutes = Math.round(seconds / MINUTE) * MINUTE;
+        if (minutes < DAY) {
+            return two(minutes, HOUR, " h", MINUTE, " min");
+        }
+        var hours = Math.round(seconds / HOUR) * HOUR;
+        return two(hours, DAY, hours < 2 * DAY ? " day" : " days", HOUR, " h");
+    }
+
+    private static String two(long seconds, long large, String largeUnit, long small, String smallUnit) {
+        var rest = seconds % large / small;
+        return seconds / large + largeUnit + (rest == 0 ? "" : " " + rest + smallUnit);
     }
 
     private static String bytes(double bytes) {

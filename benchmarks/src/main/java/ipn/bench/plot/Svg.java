@@ -28,6 +28,13 @@ final class Svg {
         add("<rect x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" fill=\"%s\"/>", n(x), n(y), n(w), n(h), fill);
     }
 
+    /** @param title what the viewer says where the pointer is over it */
+    void rectangle(double x, double y, double w, double h, String fill, String title) {
+        add(
+                "<rect x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" fill=\"%s\"><title>%s</title></rect>",
+                n(x), n(y), n(w), n(h), fill, escaped(title));
+    }
+
     void line(double x1, double y1, double x2, double y2, String stroke, double strokeWidth) {
         add(
                 "<line x1=\"%s\" y1=\"%s\" x2=\"%s\" y2=\"%s\" stroke=\"%s\" stroke-width=\"%s\"/>",

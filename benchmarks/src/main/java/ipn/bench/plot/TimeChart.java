@@ -1,5 +1,6 @@
 package ipn.bench.plot;
 
+import ipn.bench.plot.BandNames.Name;
 import ipn.bench.plot.Svg.Anchor;
 import ipn.bench.results.Chart.Line;
 import ipn.bench.results.Chart.Point;
@@ -15,14 +16,14 @@ import java.util.stream.LongStream;
 /** Draws lines over time, as a dashboard shows them: without a title and a legend, which the page has beside it. */
 public final class TimeChart {
     private static final int LEFT = 74;
-    private static final int RIGHT = 14;
+    private static final int RIGHT = 20;
     private static final int TOP = 8;
     private static final int BOTTOM = 22;
     private static final int TICKS_MAX = 7;
     private static final long[] STEPS = {15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 21_600, 43_200, 86_400};
     private static final String FAINT = "#d8dee4";
     private static final String GREY = "#57606a";
-    private static final String MARKED = "#ffebe9";
+    private static final int BAND_MIN = 2;
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter SECONDS =
@@ -32,6 +33,8 @@ public final class TimeChart {
     private final int width;
     private final int height;
     private final Svg svg;
+    private final List<Name> names;
+    private final int top;
     private final Scale y;
 
     /**
@@ -40,7 +43,7 @@ public final class TimeChart {
      * @param from the begin of the axis, in seconds since 1970, as every x
      * @param gap with more time between two points, they are not connected
      * @param base the numbers of the axis are round multiples of it, such as 60 for minutes
-     * @param marked times with a red background
+     * @param marked times with a background of their own, and with their names above the lines
      * @param label text of a value, with its unit
      */
     public record Plot(
@@ -49,16 +52,13 @@ public final class TimeChart {
             double gap,
             double base,
             List<Line> lines,
-            List<Span> marked,
+            List<Band> marked,
             DoubleFunction<String> label) {
         public Plot {
             lines = List.copyOf(lines);
             marked = List.copyOf(marked);
         }
     }
-
-    /** A time, in seconds since 1970. */
-    public record Span(double from, double to) {}
 
     private TimeChart(int width, int height, Plot plot) {
         this.plot = plot;
@@ -71,7 +71,9 @@ public final class TimeChart {
                 .filter(Double::isFinite)
                 .map(value -> value / plot.base())
                 .toArray();
-        y = Scale.over(Spacing.LINEAR, values, height - BOTTOM, TOP);
+        names = BandNames.placed(plot.marked(), this::x, LEFT, (double) width - RIGHT);
+        top = TOP + BandNames.height(names);
+        y = Scale.over(Spacing.LINEAR, values, height - BOTTOM, top);
     }
 
     /** The chart as SVG; the colours of its lines are {@link Colours}. */
@@ -80,16 +82,38 @@ public final class TimeChart {
     }
 
     private String draw() {
-        for (var span : plot.marked()) {
-            var left = x(Math.max(plot.from(), span.from()));
-            svg.rectangle(
-                    left, TOP, Math.max(2, x(Math.min(plot.to(), span.to())) - left), height - BOTTOM - TOP, MARKED);
-        }
+        bands();
         axes();
         for (var i = 0; i < plot.lines().size(); i++) {
             draw(plot.lines().get(i), Colours.of(i));
         }
         return svg.image();
+    }
+
+    private void bands() {
+        for (var part : BandParts.of(plot.marked())) {
+            var left = x(Math.max(plot.from(), part.from()));
+            svg.rectangle(
+                    left,
+                    TOP,
+                    Math.max(BAND_MIN, x(Math.min(plot.to(), part.to())) - left),
+                    height - BOTTOM - TOP,
+                    part.level().fill(),
+                    part.text());
+        }
+        for (var name : names) {
+            var bottom = TOP + (name.row() + 1) * BandNames.ROW - 3;
+            svg.text(
+                    name.x(),
+                    bottom - 2,
+                    BandNames.FONT,
+                    Anchor.START,
+                    name.level().ink(),
+                    name.text());
+            name.bars()
+                    .forEach(bar -> svg.line(
+                            bar.from(), bottom, bar.to(), bottom, name.level().ink(), 2));
+        }
     }
 
     private double x(double time) {
@@ -101,7 +125,7 @@ public final class TimeChart {
         var step = step();
         var clock = step < 60 ? SECONDS : CLOCK;
         for (var tick : times(step).toArray()) {
-            svg.line(x(tick), TOP, x(tick), height - BOTTOM, FAINT, 1);
+            svg.line(x(tick), top, x(tick), height - BOTTOM, FAINT, 1);
             svg.text(x(tick), height - 6, 11, Anchor.MIDDLE, GREY, clock.format(Instant.ofEpochSecond(tick)));
         }
         for (var tick : y.ticks()) {
@@ -143,7 +167,7 @@ public final class TimeChart {
 
     /** Within the chart, whatever the value. */
     private double height(double value) {
-        return Math.max(TOP, Math.min(height - BOTTOM, y.position(value / plot.base())));
+        return Math.max(top, Math.min(height - BOTTOM, y.position(value / plot.base())));
     }
 
     /** The points that are connected. */

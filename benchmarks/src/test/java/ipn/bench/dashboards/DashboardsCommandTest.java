@@ -3,6 +3,7 @@ package ipn.bench.dashboards;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ipn.app.ExitCode;
+import ipn.bench.plot.Band.Level;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,9 +53,20 @@ class DashboardsCommandTest {
     }
 
     private int draw(String... panels) throws IOException {
-        Files.writeString(folder.resolve("boards").resolve("ipn-test.json"), """
-            {"title": "A & B", "templating": {"list": [{"name": "gateway", "type": "query", "allValue": ".*"}]}, "panels": [%s]}
-            """.formatted(String.join(",", panels)));
+        return draw("", panels);
+    }
+
+    private int drawMarked(String... panels) throws IOException {
+        return draw("""
+            "annotations": {"list": [{"name": "Pages", "iconColor": "red", "expr": "pages", "titleFormat": "{{title}}"},
+              {"name": "Tickets", "iconColor": "orange", "expr": "tickets", "titleFormat": "{{title}}"}]},""", panels);
+    }
+
+    private int draw(String marks, String[] panels) throws IOException {
+        Files.writeString(
+                folder.resolve("boards").resolve("ipn-test.json"), """
+            {"title": "A & B", "templating": {"list": [{"name": "gateway", "type": "query", "allValue": ".*"}]}, %s "panels": [%s]}
+            """.formatted(marks, String.join(",", panels)));
         return new CommandLine(new DashboardsCommand())
                 .execute(
                         "--prometheus",
@@ -81,11 +93,11 @@ class DashboardsCommandTest {
                         "timeseries",
                         "Requests",
                         "sum by (gateway) (rate(requests{gateway=~'$gateway'}[$__rate_interval]))",
-                        "\"fieldConfig\": {\"defaults\": {\"unit\": \"reqps\"}}, \"options\": {\"legend\": {\"calcs\": [\"lastNotNull\"]}},"));
+                        "\"fieldConfig\": {\"defaults\": {\"unit\": \"reqps\"}}, \"options\": {\"legend\": {\"calcs\": [\"last\"]}},"));
         assertThat(exit).isEqualTo(ExitCode.DONE);
         assertThat(page())
-                .contains("<h1>A &amp; B</h1>", "<polyline", "stripe <b>0.25 req/s</b>", "2 req/s</text>")
-                .contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&quot;&amp; <b>∞</b>")
+                .contains("<h1>A &amp; B</h1>", "<polyline", "<span>stripe</span> <b>0.25 req/s</b>", "2 req/s</text>")
+                .contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&quot;&amp;</span> <b>∞</b>")
                 .doesNotContain("<script");
         assertThat(prometheus.asked()).allMatch(asked -> asked.startsWith("/api/v1/query_range "));
     }
@@ -111,7 +123,68 @@ class DashboardsCommandTest {
         assertThat(exit).isEqualTo(ExitCode.DONE);
         assertThat(page())
                 .contains("<tr><th>alertname</th><th>for</th><th>stage</th></tr>")
-                .contains("<tr><td>IpnStageMissing</td><td>2.08 min</td><td>&lt;b&gt;x&lt;/b&gt;</td></tr>");
+                .contains("<tr><td>IpnStageMissing</td><td>2 min 5 s</td><td>&lt;b&gt;x&lt;/b&gt;</td></tr>");
+    }
+
+    @Test
+    void a_table_has_pages_first_and_then_those_that_fire_longest_and_the_text_of_a_mapping() throws IOException {
+        prometheus.answers("alerts", """
+            {"status":"success","data":{"resultType":"vector","result":[
+            {"metric":{"alertname":"IpnA","runbook":"IpnA","severity":"ticket"},"value":[1793534430,"900"]},
+            {"metric":{"alertname":"IpnB","runbook":"IpnB","severity":"page"},"value":[1793534430,"90"]},
+            {"metric":{"alertname":"IpnC","runbook":"IpnC","severity":"page"},"value":[1793534430,"800"]}]}}""");
+        draw(panel("table", "Alerts", "alerts", """
+            "fieldConfig": {"defaults": {"unit": "s"}, "overrides": [
+              {"matcher": {"id": "byName", "options": "open"}, "properties": [{"id": "mappings", "value": [
+                {"type": "value", "options": {"IpnA": {"text": "docs/a.md"}, "IpnB": {"text": "docs/b.md"}, "IpnC": {"text": "docs/c.md"}}}]}]},
+              {"matcher": {"id": "byName", "options": "severity"}, "properties": [{"id": "mappings", "value": [
+                {"type": "value", "options": {"page": {"color": "red"}}}]}]}]},
+            "options": {"sortBy": [{"displayName": "severity", "desc": false}, {"displayName": "for", "desc": true}]},
+            "transformations": [{"id": "organize", "options": {"indexByName": {"alertname": 0, "severity": 1, "Value": 2},
+              "renameByName": {"Value": "for", "runbook": "open"}}}],"""));
+        assertThat(page())
+                .containsSubsequence(
+                        "<th>alertname</th><th>severity</th><th>for</th><th>open</th>",
+                        "<td>IpnC</td><td style=\"color: #cf222e; font-weight: bold\">page</td><td>13 min 20 s</td><td>docs/c.md</td>",
+                        "<td>IpnB</td>",
+                        "<td>1 min 30 s</td><td>docs/b.md</td>",
+                        "<td>IpnA</td><td>ticket</td><td>15 min</td><td>docs/a.md</td>");
+    }
+
+    @Test
+    void charts_mark_pages_and_tickets_in_two_colours_and_name_the_alerts() throws IOException {
+        prometheus.answers("requests", RATES);
+        prometheus.answers("pages", """
+            {"status":"success","data":{"resultType":"matrix","result":[
+            {"metric":{"alertname":"IpnStageMissing","title":"IpnStageMissing   projector  "},"values":[[1793534400,"1"],[1793534415,"1"]]}]}}""");
+        prometheus.answers("tickets", """
+            {"status":"success","data":{"resultType":"matrix","result":[
+            {"metric":{"alertname":"IpnDrift","title":"IpnDrift stripe"},"values":[[1793534370,"1"]]}]}}""");
+        assertThat(drawMarked(panel("timeseries", "Requests", "requests", ""))).isEqualTo(ExitCode.DONE);
+        assertThat(page())
+                .contains("an alert of severity page fires", "alerts of severity ticket")
+                .contains("fill=\"#ffd8d3\"><title>page: IpnStageMissing projector</title>")
+                .contains("fill=\"#ffeecb\"><title>ticket: IpnDrift stripe</title>")
+                .contains(">IpnStageMissing</text>", ">IpnDrift</text>");
+    }
+
+    @Test
+    void a_board_without_marks_explains_none() throws IOException {
+        prometheus.answers("requests", RATES);
+        draw(panel("timeseries", "Requests", "requests", ""));
+        assertThat(page()).doesNotContain("Background");
+    }
+
+    @Test
+    void the_legend_of_a_line_that_has_ended_has_no_value() throws IOException {
+        prometheus.answers("requests", """
+            {"status":"success","data":{"resultType":"matrix","result":[
+            {"metric":{"gateway":"stripe"},"values":[[1793534370,"7"],[1793534400,"7"]]},
+            {"metric":{"gateway":"adyen"},"values":[[1793534370,"1"],[1793534430,"NaN"]]}]}}""");
+        draw(panel("timeseries", "Requests", "requests", "\"options\": {\"legend\": {\"calcs\": [\"last\"]}},"));
+        assertThat(page())
+                .contains("<span>stripe</span> <b>–</b>", "<span>adyen</span> <b>–</b>")
+                .doesNotContain("<b>7</b>", "<b>1</b>");
     }
 
     @Test
@@ -147,6 +220,7 @@ class DashboardsCommandTest {
         var boards = BoardFile.all(Path.of("..", "deploy", "dashboards"));
         assertThat(boards).hasSize(5);
         for (var board : boards) {
+            assertThat(board.marks()).extracting(Board.Mark::level).containsExactly(Level.PAGE, Level.TICKET);
             assertThat(board.panels())
                     .isNotEmpty()
                     .allSatisfy(panel -> assertThat(panel.type()).isIn("timeseries", "stat", "table"));

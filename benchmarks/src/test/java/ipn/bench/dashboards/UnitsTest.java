@@ -14,10 +14,18 @@ class UnitsTest {
                 "s | 0.0000123 | 12.3 µs",
                 "s | 0.0523 | 52.3 ms",
                 "s | 59 | 59 s",
-                "s | 125 | 2.08 min",
+                "s | 59.97 | 1 min",
+                "s | 125 | 2 min 5 s",
+                "s | 119.6 | 2 min",
+                "s | 3599.7 | 1 h",
                 "s | 7200 | 2 h",
+                "s | 11520 | 3 h 12 min",
+                "s | 86390 | 1 day",
+                "s | 93600 | 1 day 2 h",
                 "s | 259200 | 3 days",
+                "s | 315000 | 3 days 16 h",
                 "s | -7200 | -2 h",
+                "s | -125 | -2 min 5 s",
                 "bytes | 1023 | 1,023 B",
                 "bytes | 1536 | 1.5 KiB",
                 "bytes | 50331648 | 48 MiB",
@@ -26,7 +34,8 @@ class UnitsTest {
                 "none | 1234567 | 1,234,567",
                 "none | 0.00002 | 0.00002",
             })
-    void a_value_has_three_digits_that_count_and_its_unit(String unit, double value, String text) {
+    void a_value_has_three_digits_that_count_or_two_parts_of_a_time_and_its_unit(
+            String unit, double value, String text) {
         assertThat(Units.text(unit, value)).isEqualTo(text);
     }
 
