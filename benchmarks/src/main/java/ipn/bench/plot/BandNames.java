@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.IntFunction;
 
 /** Places the names of bands above a chart, each over a bar as long as its bands, in rows in which nothing overlaps. */
 final class BandNames {
@@ -43,7 +44,7 @@ final class BandNames {
     }
 
     /**
-     * The most urgent first; a name for which no row has room is left out.
+     * The most urgent first. Names for which no row has room are counted at the left, if there is room for that.
      *
      * @param x position of a time, which is kept between left and right
      */
@@ -54,6 +55,7 @@ final class BandNames {
                 .forEach(band -> byName.computeIfAbsent(band.name(), name -> new ArrayList<>())
                         .add(band));
         var placed = new ArrayList<Name>();
+        var without = new ArrayList<Level>();
         byName.forEach((name, of) -> {
             var bars = of.stream()
                     .map(band -> {
@@ -62,15 +64,28 @@ final class BandNames {
                     })
                     .toList();
             var begin = Math.min(bars.get(0).from(), right - name.length() * CHARACTER);
-            for (var row = 0; begin >= left && row < ROWS_MAX; row++) {
-                var candidate = new Name(name, of.get(0).level(), row, begin, bars);
-                if (placed.stream().noneMatch(candidate::overlaps)) {
-                    placed.add(candidate);
-                    break;
-                }
+            var level = of.get(0).level();
+            if (begin < left || !place(placed, row -> new Name(name, level, row, begin, bars))) {
+                without.add(level);
             }
         });
+        if (!without.isEmpty()) {
+            var more = "and %d more".formatted(without.size());
+            place(placed, row -> new Name(more, without.get(0), row, left, List.of()));
+        }
         return placed;
+    }
+
+    /** In the first row that has room; false: none has. */
+    private static boolean place(List<Name> placed, IntFunction<Name> name) {
+        for (var row = 0; row < ROWS_MAX; row++) {
+            var candidate = name.apply(row);
+            if (placed.stream().noneMatch(candidate::overlaps)) {
+                placed.add(candidate);
+                return true;
+            }
+        }
+        return false;
     }
 
     /** How much height they need. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** 502 wide, so that the lines have 408, from 74 to 482. */
@@ -75,6 +76,15 @@ class TimeChartTest {
                                             one.group(3).length(),
                                             other.group(3).length())));
         }
+    }
+
+    @Test
+    void without_room_for_all_names_those_of_pages_are_there_and_the_others_are_counted() {
+        var pages = IntStream.range(0, 4).mapToObj(i -> band(300, 350, Level.PAGE, "IpnPage" + i));
+        var tickets = IntStream.range(0, 3).mapToObj(i -> band(0, 408, Level.TICKET, "IpnTicket" + i));
+        assertThat(found(NAME, chart(Stream.concat(tickets, pages).toArray(Band[]::new))))
+                .extracting(name -> name.group(3))
+                .containsExactly("IpnPage0", "IpnPage1", "IpnPage2", "IpnPage3", "and 3 more");
     }
 
     private static double x(MatchResult name) {
