@@ -3,6 +3,8 @@ package ipn.app.output;
 import ipn.app.status.AccountState;
 import ipn.app.status.PipelineStatus;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +18,15 @@ public final class StatusText {
     private static final List<String> STAGE_NUMBERS = List.of("per s", "waiting", "oldest", "p50", "p99");
     private static final List<String> ACCOUNT_NUMBERS = List.of("last", "per s", "accepted", "401", "503", "p99");
 
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
+
     private StatusText() {}
+
+    /** When it was read. */
+    public static String heading(PipelineStatus status) {
+        return TIME.format(status.at()) + " UTC";
+    }
 
     /** A row for each stage. */
     public static Table stages(PipelineStatus status) {
@@ -116,7 +126,8 @@ public final class StatusText {
     }
 
     private static String rate(double perSecond) {
-        return String.format(Locale.ROOT, perSecond >= 100 ? "%.0f" : "%.1f", perSecond);
+        return String.format(
+                Locale.ROOT, perSecond >= 100 ? "%.0f" : perSecond > 0 && perSecond < 1 ? "%.2f" : "%.1f", perSecond);
     }
 
     private static String latency(Optional<Double> seconds) {

@@ -1,17 +1,20 @@
 package ipn.app.status;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
 /**
  * The state of a pipeline.
  *
+ * @param at when it was read
  * @param deadLetters emitted since the start of the projector, by reason; decided or not
  * @param discrepancies opened since then and not closed, by kind; those that were open before are not in it
  * @param withheld revocations that the brake withholds
  * @param problems what is wrong; empty: all is well
  */
 public record PipelineStatus(
+        Instant at,
         List<StageState> stages,
         List<AccountState> accounts,
         Map<String, Long> deadLetters,

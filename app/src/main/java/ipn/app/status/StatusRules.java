@@ -41,6 +41,7 @@ public final class StatusRules {
         var accounts = accounts();
         var withheld = (long) now.sum(Metric.PROJECTOR_BRAKE_WITHHELD, Map.of());
         return new PipelineStatus(
+                at.at(),
                 stages,
                 accounts,
                 deadLetters(),

@@ -120,6 +120,8 @@ public final class StatusCommand implements Callable<Integer> {
         if (watch) {
             terminal.clear();
         }
+        terminal.print(StatusText.heading(status));
+        terminal.print("");
         terminal.show(StatusText.stages(status));
         terminal.print("");
         if (all || StatusText.isAnyUsed(status)) {

@@ -51,6 +51,7 @@ class StatusCommandTest {
     void all_is_well() {
         assertThat(status()).as(err.toString()).isZero();
         assertThat(out.toString())
+                .containsPattern("^20\\d\\d-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d UTC\\R")
                 .contains("ingress    running")
                 .contains("all is well")
                 .doesNotContain("account  last");
