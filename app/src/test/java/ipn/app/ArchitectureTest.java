@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import ipn.rules.Rules;
+import ipn.runtime.SafeCause;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -25,6 +27,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.Logger;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /** Which room may know which, and what rules may not reach. */
 class ArchitectureTest {
@@ -194,6 +198,33 @@ class ArchitectureTest {
                     .because("replays must not depend on when they run; take a Clock or an Instant")
                     .check(OURS);
         }
+    }
+
+    /** Messages can quote what a gateway sent. The embedded registry sees no payment. */
+    @Test
+    void exceptions_are_logged_without_their_messages() {
+        var logging = OURS.stream()
+                .filter(type -> !type.getPackageName().equals("ipn.embedded"))
+                .flatMap(type -> type.getMethodCallsFromSelf().stream())
+                .filter(ArchitectureTest::logsException)
+                .toList();
+        assertThat(logging)
+                .isNotEmpty()
+                .allSatisfy(call -> assertThat(call.getOrigin().getMethodCallsFromSelf().stream()
+                                .filter(each -> each.getTargetOwner().isEquivalentTo(SafeCause.class))
+                                .map(each -> each.getName()))
+                        .as("what %s passes on", call.getOrigin().getFullName())
+                        .contains("forLog"));
+    }
+
+    private static boolean logsException(JavaMethodCall call) {
+        var parameters = call.getTarget().getRawParameterTypes();
+        var last = parameters.isEmpty() ? null : parameters.get(parameters.size() - 1);
+        return last != null
+                && last.isEquivalentTo(Throwable.class)
+                && (call.getTargetOwner().isEquivalentTo(LoggingEventBuilder.class)
+                        || call.getTargetOwner().isEquivalentTo(Logger.class)
+                                && !call.getName().equals("debug"));
     }
 
     @Test

@@ -81,6 +81,11 @@ class BrokenRecordsTest extends WithProjection {
         var letter = projection.deadLetters().readRecord();
         assertThat(header(letter, "ipn.dlq.reason")).contains("INTERNAL_ERROR");
         assertThat(header(letter, "ipn.dlq.class")).contains("transient");
+        assertThat(header(letter, "__streams.errors.message"))
+                .as("type and place; a message of an exception could quote what a payer wrote")
+                .get()
+                .asString()
+                .matches("[\\w.$]+ at [\\w.$/]+\\([^()]*\\)");
         assertThat(Projection.KAFKA.serdes().deserializer(Claim.class).deserialize("ipn.claims", letter.value()))
                 .isEqualTo(claim);
         assertThat(projection.events()).isEmpty();
@@ -99,6 +104,17 @@ class BrokenRecordsTest extends WithProjection {
         assertThat(header(letter, "ipn.dlq.reason")).contains("INTERNAL_ERROR");
         assertThat(header(letter, "ipn.dlq.truncated")).isPresent();
         assertThat(letter.value()).hasSize(ByteLimits.EXCERPT);
+        grants();
+    }
+
+    @Test
+    void a_record_larger_than_any_of_its_topic_is_not_read() {
+        projection.claimed(
+                claim("c_1").setProduct("x".repeat(ByteLimits.LARGEST_RECORD)).build());
+
+        var letter = projection.deadLetters().readRecord();
+        assertThat(header(letter, "ipn.dlq.reason")).contains("MALFORMED");
+        assertThat(projection.events()).isEmpty();
         grants();
     }
 

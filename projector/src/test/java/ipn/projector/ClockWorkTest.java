@@ -19,12 +19,15 @@ import ipn.avro.MoneyDecision;
 import ipn.avro.Order;
 import ipn.avro.OrderAllocation;
 import ipn.avro.Payer;
+import ipn.projector.stream.EntitlementNode;
 import ipn.projector.stream.EntitlementStore;
 import ipn.projector.stream.MatchOrder;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +52,21 @@ class ClockWorkTest extends WithProjection {
         assertThat(expired()).isEmpty();
         projection.pass(Duration.ofMinutes(2));
         assertThat(expired()).containsExactly("u_1");
+    }
+
+    @Test
+    void of_many_that_end_at_once_some_end_with_each_tick() {
+        var users = 2 * EntitlementNode.PER_TICK_MAX + 1;
+        IntStream.range(0, users).forEach(number -> subscribed("u_" + number));
+        projection.events();
+        projection.later(Duration.ofDays(40));
+
+        var ended = new ArrayList<Integer>();
+        while (ended.stream().mapToInt(Integer::intValue).sum() < users && ended.size() < users) {
+            projection.tick();
+            ended.add(expired().size());
+        }
+        assertThat(ended).containsExactly(EntitlementNode.PER_TICK_MAX, EntitlementNode.PER_TICK_MAX, 1);
     }
 
     @Test

@@ -145,6 +145,16 @@ class EntitlementTopologyTest extends WithProjection {
         }
 
         @Test
+        void at_once_when_nothing_comes_after_the_link() {
+            projection.applied(captured("pi_1", NOON, 800, 800).setRefundedAt(NOON.plusSeconds(60)));
+            var invoice = invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER);
+            projection.applied(invoice.setLinks(List.of(new Link(LinkKind.PAID_BY, key("pi_1")))));
+            assertThat(projection.events())
+                    .extracting(EntitlementEvent::getStatus)
+                    .endsWith(EntitlementStatus.ENDED);
+        }
+
+        @Test
         void and_a_refund_of_one_period_leaves_the_others() {
             projection
                     .applied(invoice("in_1", InvoiceStatus.PAID, 800, NOON, OCTOBER))

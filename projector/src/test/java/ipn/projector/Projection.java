@@ -240,6 +240,12 @@ final class Projection implements AutoCloseable {
         return this;
     }
 
+    /** The clock shows a later time, and nothing has looked at it yet. */
+    Projection later(Duration time) {
+        now = now.plus(time);
+        return this;
+    }
+
     /** One tick of what works through stores. */
     Projection tick() {
         driver.advanceWallClockTime(Duration.ofMillis(100));

@@ -71,7 +71,7 @@ class OrderRulesTest {
             String what, Order order, Reason reason) {
         assertThat(OrderRules.violation("o_1", order)).hasValueSatisfying(violation -> {
             assertThat(violation.reason()).isEqualTo(reason);
-            assertThat(violation.detail()).contains("(expected: ").doesNotContain(LONG);
+            assertThat(violation.detail()).contains("(expected: ").doesNotContain(LONG, "o_2", "usd", "USDT");
         });
     }
 

@@ -518,6 +518,17 @@ class InvoiceLinesTest {
         }
 
         @Test
+        void nor_beside_a_price_id_that_only_a_line_has() {
+            var matched = matcher.match(
+                    state(paid(800), 800, shirt, Map.of("product", "premium"))
+                            .setPayerWords(List.of(PayerWord.PRODUCT))
+                            .build(),
+                    List.of());
+            assertThat(matched.claims()).isEmpty();
+            assertThat(matched.kinds()).containsExactly(DiscrepancyKind.UNKNOWN_PRODUCT);
+        }
+
+        @Test
         void names_it_if_it_is_the_merchants_own() {
             var matched = matcher.match(
                     state(paid(800), 800, shirt, Map.of("product", "premium"))

@@ -56,6 +56,15 @@ class CatalogueHistoryTest {
     }
 
     @Test
+    void a_version_that_was_applied_judges_what_was_paid_until_the_decision_and_nothing_later() {
+        var decided = FROM.minusSeconds(10);
+        var history = HISTORY.with(List.of(new AppliedVersion("d_1", NEW, Instant.MIN, decided)));
+        assertThat(history.at(decided)).isEqualTo(NEW);
+        assertThat(history.at(decided.plusMillis(1))).isEqualTo(OLD);
+        assertThat(history.at(FROM)).isEqualTo(NEW);
+    }
+
+    @Test
     void of_some_versions_the_newest_is_named_and_without_any_the_one_in_force() {
         assertThat(HISTORY.newest(Stream.of("v2", "v1"))).isEqualTo("v2");
         assertThat(HISTORY.newest(Stream.of("v1"))).isEqualTo("v1");
