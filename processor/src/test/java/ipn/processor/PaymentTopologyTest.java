@@ -120,6 +120,14 @@ class PaymentTopologyTest {
     }
 
     @Test
+    void outcome_and_state_have_the_time_of_the_raw_record_whatever_the_clock_of_the_gateway_says() {
+        start();
+        tell("evt_1", new Translation.Understood(Histories.captured(NOON.minusSeconds(40_000_000), 2500)));
+        assertThat(outcomes.readRecord().getRecordTime()).isEqualTo(NOON);
+        assertThat(payments.readRecord().getRecordTime()).isEqualTo(NOON);
+    }
+
+    @Test
     void an_unprocessable_outcome_carries_the_raw_record_whole() {
         start();
         notebook.note("evt_1", "pi_1", new Translation.Refused(Reason.MALFORMED, "not JSON"));
