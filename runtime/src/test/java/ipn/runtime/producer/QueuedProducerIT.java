@@ -20,6 +20,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -112,6 +113,17 @@ class QueuedProducerIT {
             var last = send(producer, () -> List.of(record(topic), record(topic), record(topic)))
                     .await();
             assertThat(last.offset()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void a_batch_fails_if_one_of_its_records_does_although_the_last_is_stored() throws Exception {
+        var topic = topic();
+        var tooLarge = new ProducerRecord<byte[], byte[]>(topic, new byte[2 * 1024 * 1024]);
+        try (var producer = producer(topic, 100, Duration.ofSeconds(5))) {
+            await("ready", producer::ready);
+            var sent = send(producer, () -> List.of(tooLarge, record(topic)));
+            assertThatThrownBy(sent::await).hasCauseInstanceOf(RecordTooLargeException.class);
         }
     }
 
