@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -69,6 +70,16 @@ class ArchitectureTest {
                 .resideInAPackage("ipn.http..")
                 .because("most gateways sign; those that must be asked reach for it themselves")
                 .check(OURS);
+    }
+
+    /** No measurement of time shows this as surely as the code does. */
+    @Test
+    void bytes_are_compared_in_constant_time() {
+        assertThat(OURS.get(Bytes.class).getMethod("equals", Object.class).getMethodCallsFromSelf())
+                .as(
+                        "Signatures are compared with it, and a comparison that ends early reveals how much of one was right")
+                .extracting(call -> call.getTarget().getFullName())
+                .containsExactly("java.security.MessageDigest.isEqual([B, [B)");
     }
 
     @Test

@@ -60,6 +60,17 @@ class AmountsTest {
         assertThat(ISO.ofMain(new BigDecimal(decimal), currency, "/amount")).isEqualTo(new Money(minorUnits, currency));
     }
 
+    /** Computed with binary fractions, about one in twenty of these would lose a cent. */
+    @Test
+    void no_cent_is_lost_in_any_decimal_up_to_a_thousand() {
+        for (var cents = 0; cents < 100_000; cents++) {
+            var decimal = BigDecimal.valueOf(cents, 2).toPlainString();
+            assertThat(ISO.ofDecimal(decimal, "USD", "/amount").minorUnits())
+                    .as(decimal)
+                    .isEqualTo(cents);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "-5, USD, INVALID_AMOUNT",

@@ -32,6 +32,15 @@ class TimedSignatureTest {
     }
 
     @Test
+    void the_body_is_signed_byte_for_byte_also_where_it_is_no_text() {
+        var body = Bytes.wrap(new byte[] {(byte) 0xff, 0, 13, 10});
+        assertThat(claim(body, FORM.sign(body.array(), "secret", NOW)))
+                .isInstanceOfSatisfying(
+                        Present.class,
+                        claim -> assertThat(claim.parts()).containsExactly(Bytes.utf8("1788264000."), body));
+    }
+
+    @Test
     void no_header_a_blank_one_or_two_claim_nothing() {
         var right = FORM.sign(BODY.array(), "secret", NOW);
         assertThat(claim()).isEqualTo(new Absent(Reason.SIGNATURE_MISSING));
@@ -47,6 +56,10 @@ class TimedSignatureTest {
     }
 
     private static SignatureInput claim(String... headers) {
-        return FORM.signatureInput(new Delivery(Map.of("x-sign", List.of(headers)), BODY, NOW));
+        return claim(BODY, headers);
+    }
+
+    private static SignatureInput claim(Bytes body, String... headers) {
+        return FORM.signatureInput(new Delivery(Map.of("x-sign", List.of(headers)), body, NOW));
     }
 }
