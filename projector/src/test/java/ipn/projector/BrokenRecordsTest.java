@@ -76,9 +76,16 @@ class BrokenRecordsTest extends WithProjection {
     @Test
     void a_record_that_a_rule_fails_on_is_a_dead_letter_with_its_bytes() {
         var claim = claim("c_1").setFrom(null).setUntil(null).build();
-        projection.claimed(claim);
+        var headers = new RecordHeaders()
+                .add("h", new byte[] {(byte) 0xff})
+                .add("h", null)
+                .add("h", new byte[0]);
+        var source = headers.toArray();
+        var value = Projection.KAFKA.serdes().serializer(Claim.class).serialize("ipn.claims", claim);
+        projection.wroteTo("ipn.claims", new TestRecord<>(utf8("u_9"), value, headers, Projection.NOON));
 
         var letter = projection.deadLetters().readRecord();
+        assertThat(letter.headers().toArray()).startsWith(source);
         assertThat(header(letter, "ipn.dlq.reason")).contains("INTERNAL_ERROR");
         assertThat(header(letter, "ipn.dlq.class")).contains("transient");
         assertThat(header(letter, "__streams.errors.message"))
@@ -130,10 +137,12 @@ class BrokenRecordsTest extends WithProjection {
             for (var i = random.nextInt(4); i > 0; i--) {
                 headers.add("h" + random.nextInt(3), random.nextBoolean() ? bytes(random, 40) : null);
             }
+            var source = headers.toArray();
             projection.wroteTo(topic, new TestRecord<>(key, value, headers, Projection.NOON));
             var letter = projection.deadLetters().readRecord();
             assertThat(letter.key()).isEqualTo(key);
             assertThat(letter.value()).isEqualTo(value);
+            assertThat(Arrays.copyOf(letter.headers().toArray(), source.length)).isEqualTo(source);
         });
         grants();
     }

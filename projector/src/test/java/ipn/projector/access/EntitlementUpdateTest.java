@@ -7,6 +7,8 @@ import ipn.avro.Claim;
 import ipn.avro.ClaimKind;
 import ipn.avro.ClaimStatus;
 import ipn.avro.EntitlementClaims;
+import ipn.avro.EntitlementEvent;
+import ipn.avro.EntitlementEventType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class EntitlementUpdateTest {
@@ -35,6 +38,31 @@ class EntitlementUpdateTest {
                 .hasSize(ClaimLimits.PAID_MAX)
                 .contains("forever")
                 .doesNotContain("period 0");
+    }
+
+    @Test
+    void an_event_names_the_cause_of_the_claim_that_changed_and_the_policy_of_the_claim_that_decides() {
+        var update = new EntitlementUpdate(product -> Optional.empty());
+        var period = Claim.newBuilder(period(0)).setPolicyVersion("v1").build();
+        var forever = Claim.newBuilder(forever()).setPolicyVersion("v2").build();
+        var before = update.onClaim(with(List.of(period), null), forever, Optional.empty(), NOON);
+        var refunded = Claim.newBuilder(forever)
+                .setStatus(ClaimStatus.REFUNDED)
+                .setCause(new Cause("stripe/main/evt_2", "ipn.raw", 0, 1L, false))
+                .build();
+        var state = with(before.claims(), before.event().orElseThrow());
+
+        assertThat(update.onClaim(state, refunded, Optional.empty(), NOON).event())
+                .hasValueSatisfying(event -> {
+                    assertThat(event.getType()).isEqualTo(EntitlementEventType.REDUCED);
+                    assertThat(event.getRevision()).isEqualTo(2);
+                    assertThat(event.getCause()).isEqualTo(refunded.getCause());
+                    assertThat(event.getPolicyVersion()).isEqualTo("v1");
+                });
+    }
+
+    private static EntitlementClaims with(List<Claim> claims, @Nullable EntitlementEvent last) {
+        return EntitlementClaims.newBuilder().setClaims(claims).setLast(last).build();
     }
 
     private static List<String> after(List<Claim> claims) {
