@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -49,6 +50,11 @@ class BrokerDownIT {
                 broker.restart();
                 load.awaitAcknowledged(500);
 
+                fillDisk(broker);
+                load.awaitRefused(CONNECTIONS);
+                broker.restart();
+                load.awaitAcknowledged(500);
+
                 load.stop();
                 System.out.printf(
                         "Broker down: answers %s, slowest %s, event-loop lag %.0f ms, the machine's own %.0f ms%n",
@@ -63,6 +69,12 @@ class BrokerDownIT {
                 assertThat(stored).containsAll(load.acknowledged);
             }
         }
+    }
+
+    /** From now on none of its files can grow, as on a full disk; a restart mends it. */
+    private static void fillDisk(EmbeddedBroker broker) throws Exception {
+        var command = List.of("prlimit", "--pid", Long.toString(broker.pid()), "--fsize=1:1");
+        assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
     }
 
     private static void createTopics(EmbeddedBroker broker) throws Exception {

@@ -1,11 +1,13 @@
 package ipn.serde;
 
+import io.confluent.kafka.schemaregistry.client.rest.RestService;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.function.Predicate;
 import org.apache.avro.InvalidNumberEncodingException;
 import org.apache.kafka.common.errors.ApiException;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class RegistryFailure {
     private static final int SERVER_ERROR = 500;
     private static final int NOT_FOUND = 404;
+    private static final String REGISTRY_CLIENT = RestService.class.getPackageName() + ".";
 
     private RegistryFailure() {}
 
@@ -32,6 +35,7 @@ public final class RegistryFailure {
         return anyCause(
                 failure,
                 cause -> cause instanceof SocketException
+                        || isOfRequest(cause)
                         || cause instanceof SocketTimeoutException
                         || cause instanceof UnknownHostException
                         || cause instanceof RestClientException answer && answer.getStatus() >= SERVER_ERROR);
@@ -47,6 +51,16 @@ public final class RegistryFailure {
                 cause -> cause instanceof RestClientException answer && answer.getStatus() != NOT_FOUND
                         || cause instanceof IOException && !isOfBytes(cause)
                         || cause instanceof ApiException);
+    }
+
+    /**
+     * The JDK's HTTP client has no class for a connection that ends while a request is sent. Whatever decodes bytes may throw the same one, so the
+     * place decides; subclasses also say that an answer is no JSON.
+     */
+    private static boolean isOfRequest(Throwable failure) {
+        return failure.getClass() == IOException.class
+                && Arrays.stream(failure.getStackTrace())
+                        .anyMatch(frame -> frame.getClassName().startsWith(REGISTRY_CLIENT));
     }
 
     private static boolean anyCause(@Nullable Throwable failure, Predicate<Throwable> is) {

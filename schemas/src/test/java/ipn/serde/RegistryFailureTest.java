@@ -42,6 +42,8 @@ class RegistryFailureTest {
                 .isFalse();
         assertThat(RegistryFailure.isUnavailable(failed(new MalformedURLException("no protocol"))))
                 .isFalse();
+        assertThat(RegistryFailure.isUnavailable(failed(new IOException("bytes end too early"))))
+                .isFalse();
         assertThat(RegistryFailure.isUnavailable(null)).isFalse();
     }
 

@@ -10,11 +10,13 @@ import ipn.settings.SettingsException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +75,26 @@ class SchemaCheckTest {
     }
 
     @Test
+    void one_that_closes_connections_without_an_answer_is_unavailable() throws Exception {
+        var accepted = new AtomicInteger();
+        try (var socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            var thread = new Thread(() -> {
+                while (!socket.isClosed()) {
+                    try (var connection = socket.accept()) {
+                        accepted.incrementAndGet();
+                    } catch (IOException e) {
+                        return; // it closes
+                    }
+                }
+            });
+            thread.start();
+
+            require("http://127.0.0.1:" + socket.getLocalPort());
+        }
+        assertThat(accepted).hasPositiveValue();
+    }
+
+    @Test
     void what_is_no_registry_stops_the_start() {
         answer(200, "<html>welcome</html>");
         assertThatThrownBy(this::require)
@@ -101,8 +123,12 @@ class SchemaCheckTest {
     }
 
     private void require() {
+        require(url());
+    }
+
+    private static void require(String url) {
         var settings = Settings.parse("schema-registry: {max.retries: 0}", Map.of(), Path.of(""));
-        SchemaCheck.require(KafkaSettings.from(settings, "127.0.0.1:1", url()), SCHEMAS);
+        SchemaCheck.require(KafkaSettings.from(settings, "127.0.0.1:1", url), SCHEMAS);
     }
 
     private String url() {
