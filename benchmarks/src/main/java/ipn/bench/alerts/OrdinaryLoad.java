@@ -61,6 +61,11 @@ final class OrdinaryLoad implements AutoCloseable {
     public void close() {
         clock.shutdownNow();
         senders.shutdownNow();
+        try {
+            var unused = senders.awaitTermination(10, TimeUnit.SECONDS); // nobody sends with a client that is closed
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         client.close();
     }
 }

@@ -129,6 +129,9 @@ public final class LoadClient implements AutoCloseable {
             var due = began + i * TimeUnit.SECONDS.toNanos(1) / ratePerSecond;
             while (System.nanoTime() < due) {
                 LockSupport.parkNanos(due - System.nanoTime());
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
             }
             var call = calls.get(i);
             vertx.runOnContext(ignored -> send(call, due).onComplete(status -> done.countDown()));
