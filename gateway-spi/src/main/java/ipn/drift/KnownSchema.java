@@ -82,6 +82,9 @@ public record KnownSchema(
                 field(words, current);
                 continue;
             }
+            if (words.size() == 1) {
+                throw new IllegalArgumentException(line + ": nothing follows (expected: a name, a pointer or a type)");
+            }
             var rest = words.subList(1, words.size());
             switch (words.get(0)) {
                 case "version" -> {

@@ -94,6 +94,14 @@ class SchemaLearnerTest {
                 .hasMessageContaining("no such line (expected: version, free, always");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"optional", "ignored", "version", "event"})
+    void a_line_without_a_name_is_said_so(String line) {
+        assertThatThrownBy(() -> KnownSchema.parse(List.of(line)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(line + ": nothing follows (expected: a name, a pointer or a type)");
+    }
+
     private static JsonNode json(String text) {
         try {
             return JSON.readTree(text.replace('\'', '"'));

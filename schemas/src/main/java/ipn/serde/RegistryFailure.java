@@ -54,11 +54,11 @@ public final class RegistryFailure {
     }
 
     /**
-     * The JDK's HTTP client has no class for a connection that ends while a request is sent. Whatever decodes bytes may throw the same one, so the
-     * place decides; subclasses also say that an answer is no JSON.
+     * The JDK's HTTP client has no class for a connection that ends while a request is sent, and TLS takes the one for the end of bytes. Whatever decodes
+     * bytes may throw the same ones, so the place decides. Other subclasses say that an answer is no JSON.
      */
     private static boolean isOfRequest(Throwable failure) {
-        return failure.getClass() == IOException.class
+        return (failure.getClass() == IOException.class || failure instanceof EOFException)
                 && Arrays.stream(failure.getStackTrace())
                         .anyMatch(frame -> frame.getClassName().startsWith(REGISTRY_CLIENT));
     }

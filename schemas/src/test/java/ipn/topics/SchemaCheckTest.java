@@ -74,8 +74,9 @@ class SchemaCheckTest {
         assertThat(paths).isNotEmpty();
     }
 
-    @Test
-    void one_that_closes_connections_without_an_answer_is_unavailable() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"http", "https"})
+    void one_that_closes_connections_without_an_answer_is_unavailable(String scheme) throws Exception {
         var accepted = new AtomicInteger();
         try (var socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             var thread = new Thread(() -> {
@@ -89,7 +90,7 @@ class SchemaCheckTest {
             });
             thread.start();
 
-            require("http://127.0.0.1:" + socket.getLocalPort());
+            require(scheme + "://127.0.0.1:" + socket.getLocalPort());
         }
         assertThat(accepted).hasPositiveValue();
     }

@@ -126,8 +126,13 @@ public final class StatusText {
     }
 
     private static String rate(double perSecond) {
-        return String.format(
-                Locale.ROOT, perSecond >= 100 ? "%.0f" : perSecond > 0 && perSecond < 1 ? "%.2f" : "%.1f", perSecond);
+        if (perSecond > 0 && perSecond < 0.01) {
+            return "<0.01";
+        }
+        if (perSecond > 0 && perSecond < 1) {
+            return String.format(Locale.ROOT, "%.2f", perSecond);
+        }
+        return String.format(Locale.ROOT, perSecond >= 100 ? "%.0f" : "%.1f", perSecond);
     }
 
     private static String latency(Optional<Double> seconds) {

@@ -1,5 +1,6 @@
 package ipn.app.readmodel;
 
+import ipn.app.ClusterId;
 import ipn.operations.topic.RecordSource;
 import ipn.polling.Polling;
 import ipn.topics.KafkaSettings;
@@ -8,12 +9,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.KafkaException;
 
 /**
  * From what a command answers: the read model, if the query stage has everything that was committed before the command began, or else the
@@ -24,7 +20,6 @@ public final class Answering {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private static final Duration BETWEEN = Duration.ofMillis(100);
-    private static final int KAFKA_TIMEOUT_SECONDS = 10;
 
     private final RecordSource source;
     private final String said;
@@ -55,7 +50,7 @@ public final class Answering {
         try {
             var client = new QueryClient(url, address.token());
             var first = Model.of(client.ask(Model.PATH));
-            if (!first.cluster().equals(cluster(kafka))) {
+            if (!first.cluster().equals(ClusterId.of(kafka))) {
                 return fromTopics(kafka, "query at %s reads another Kafka".formatted(url));
             }
             var needed = first.answeredAt().minus(maxAge);
@@ -92,17 +87,6 @@ public final class Answering {
             return !known.asOf().isBefore(needed);
         });
         return Objects.requireNonNull(newest.get());
-    }
-
-    private static String cluster(KafkaSettings kafka) {
-        try (var admin = Admin.create(kafka.client())) {
-            return admin.describeCluster().clusterId().get(KAFKA_TIMEOUT_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new KafkaException("kafka: does not tell the id of its cluster", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new KafkaException("interrupted", e);
-        }
     }
 
     /** Where questions read. */

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -172,17 +173,29 @@ class DlqCommandsIT {
         assertThat(run("dlq export --file " + file + " --payment stripe/main/pi_2"))
                 .isZero();
         var line = Files.readAllLines(file).get(0);
-        var changed =
-                Files.writeString(folder.resolve("changed.jsonl"), line.replace("\"body\":\"ey", "\"body\":\"fy"));
-        assertThat(run("dlq import --why=try --file " + changed)).isEqualTo(1);
-        assertThat(console.output() + console.errors()).contains("it differs from the record at " + PREFIX + "raw-");
+        var forged = line.replace("\"body\":\"ey", "\"body\":\"fy").replace(base64(id), base64("forged"));
+        var both = Files.writeString(folder.resolve("both.jsonl"), line + "\n" + forged + "\n");
+        assertThat(run("dlq import --dry-run --file " + both)).isEqualTo(1);
+        assertThat(console.output() + console.errors())
+                .contains(
+                        "1 UNPROCESSABLE UNKNOWN_CURRENCY", "forged: it differs from the record at " + PREFIX + "raw-");
+        var other = Files.writeString(
+                folder.resolve("other.jsonl"), line.replaceFirst("(\"cluster\":\")[^\"]*", "$1elsewhere"));
+        assertThat(run("dlq import --file " + other)).isEqualTo(2);
+        assertThat(console.errors()).contains("line 1 of " + other + " is of the Kafka cluster elsewhere (expected: ");
 
         delete("dlq", "raw");
         assertThat(openLetter("stripe/main/pi_2")).isEmpty();
-        assertThat(run("dlq import --file " + file)).as("no reason").isEqualTo(2);
-        assertThat(run("dlq import --dry-run --file " + file)).isZero();
+        assertThat(run("dlq import --why=kept --file " + file))
+                .as("the original is gone")
+                .isEqualTo(1);
+        assertThat(console.output() + console.errors()).contains("retention deleted the original", "--from-copy");
+        assertThat(run("dlq import --from-copy --file " + file)).as("no reason").isEqualTo(2);
+        assertThat(run("dlq import --dry-run --from-copy --why=kept --file " + file))
+                .isZero();
         assertThat(console.output()).contains("1 UNPROCESSABLE UNKNOWN_CURRENCY", "nothing was written");
-        assertThat(run("dlq import --why=kept --wait PT1M --file " + file)).isEqualTo(1);
+        assertThat(run("dlq import --from-copy --why=kept --wait PT1M --file " + file))
+                .isEqualTo(1);
         assertThat(console.output()).contains("1 dead letter(s) replayed", "failed again: UNKNOWN_CURRENCY");
         assertThat(Polling.upTo(Duration.ofSeconds(60))
                         .until(() -> openLetter("stripe/main/pi_2").equals(Optional.of(id))))
@@ -190,10 +203,14 @@ class DlqCommandsIT {
         assertThat(run("dlq show " + id)).isZero();
         assertThat(console.output()).contains("pi_2");
 
-        assertThat(run("dlq import --why=again --file " + file))
+        assertThat(run("dlq import --from-copy --why=again --file " + file))
                 .as("already replayed")
                 .isZero();
         assertThat(console.output()).contains("0 dead letter(s) replayed");
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
     }
 
     @Test

@@ -16,7 +16,6 @@ final class EveryCommand {
             Map.entry("ipn explain", List.of("u_42")),
             Map.entry("ipn find", List.of("pi_1")),
             Map.entry("ipn dlq replay", List.of("--all")),
-            Map.entry("ipn dlq import", List.of("--why=kept in a safe")),
             Map.entry("ipn dlq discard", List.of("--why=test noise")),
             Map.entry("ipn dlq edit", List.of("--why=test", "--yes")),
             Map.entry("ipn dlq undo", List.of("--why=was no noise")),

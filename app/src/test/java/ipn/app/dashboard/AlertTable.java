@@ -14,14 +14,14 @@ final class AlertTable {
     private static final String RUNBOOK = "runbook";
     private static final String FOR = "for";
     /** Labels that say of what an alert is, in the order of columns. */
-    static final List<String> OF = List.of("gateway", "account", "stage", "type", "reason", "kind", "key");
+    static final List<String> OF = List.of("gateway", "account", "stage", "type", "reason", "outcome", "kind", "key");
 
     private AlertTable() {}
 
     /** The column of runbooks has the name of the alert, in place of which Grafana shows the runbook. */
     static Query query() {
         return new Query(
-                "label_replace(time() - max by (alertname, severity, %s) (ALERTS_FOR_STATE{alertname=~\"Ipn.*\"}"
+                "label_replace(time() - min by (alertname, severity, %s) (ALERTS_FOR_STATE{alertname=~\"Ipn.*\"}"
                                 .formatted(String.join(", ", OF))
                         + " and ignoring (alertstate) ALERTS{alertname=~\"Ipn.*\",alertstate=\"firing\"}),"
                         + " \"runbook\", \"$1\", \"alertname\", \"(.*)\")",
@@ -56,8 +56,10 @@ final class AlertTable {
         var severities =
                 object("page", object("color", "red", "index", 0), "ticket", object("color", "orange", "index", 1));
         return List.of(
-                override(RUNBOOK, mappings(runbooks)),
-                override(SEVERITY, mappings(severities), property("custom.cellOptions", object("type", "color-text"))));
+                override(RUNBOOK, List.of(mappings(runbooks))),
+                override(
+                        SEVERITY,
+                        List.of(mappings(severities), property("custom.cellOptions", object("type", "color-text")))));
     }
 
     private static Map<String, Object> mappings(Map<String, Object> options) {
@@ -68,8 +70,7 @@ final class AlertTable {
         return object("id", id, "value", value);
     }
 
-    @SafeVarargs
-    private static Map<String, Object> override(String column, Map<String, Object>... properties) {
-        return object("matcher", object("id", "byName", "options", column), "properties", List.of(properties));
+    private static Map<String, Object> override(String column, List<Map<String, Object>> properties) {
+        return object("matcher", object("id", "byName", "options", column), "properties", properties);
     }
 }

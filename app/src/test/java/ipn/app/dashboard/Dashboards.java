@@ -174,7 +174,7 @@ final class Dashboards {
                 lines("Outcomes per second", "none", rate(PROCESSOR_OUTCOMES, "gateway, kind", CHOSEN).above0()).ifNone("nothing processed"),
                 lines("Notifications by event type, per second", "none", rate(PROCESSOR_NOTIFICATIONS, "gateway, account, type", CHOSEN).above0()).ifNone("nothing processed"),
                 lines("Dead letters by event type, per second", "none", rate(PROCESSOR_NOTIFICATIONS, "gateway, account, type", CHOSEN + ",kind=\"UNPROCESSABLE\"").above0()).ifNone("none"),
-                lines("Accounts with most notifications failing for one cause", "none", sum(PROCESSOR_OUTAGES, "")).ifNone("unknown: no processor"),
+                lines("Causes by which a large share of an account fails", "none", sum(PROCESSOR_OUTAGES, "gateway, account")).ifNone("unknown: no processor"),
                 lines("Silence, as a share of the longest usual one", "percentunit", new Query("max by (gateway, account, type) (" + PROCESSOR_SILENCE_SECONDS.series() + "{" + CHOSEN + "} / " + PROCESSOR_SILENCE_LIMIT_SECONDS.series() + "{" + CHOSEN + "})", "{{gateway}}/{{account}} {{type}}")).ifNone("not learned yet: takes a week of traffic"),
                 lines("Notifications missing of silent accounts and types", "none", new Query("max by (gateway, account, type) (" + PROCESSOR_SILENCE_MISSING.series() + "{" + CHOSEN + "} and " + PROCESSOR_SILENT.series() + "{" + CHOSEN + "} == 1)", "{{gateway}}/{{account}} {{type}}")).ifNone("none is silent"),
                 lines("Time since silences were judged", "s", new Query("time() - max(" + PROCESSOR_SILENCE_READ_SECONDS.series() + ")", "all")).ifNone("unknown: no processor"),

@@ -1,5 +1,6 @@
 package ipn.app.command.operate;
 
+import ipn.app.ClusterId;
 import ipn.app.ExitCode;
 import ipn.app.UserException;
 import ipn.app.command.JsonLinesFile;
@@ -53,10 +54,11 @@ public final class DlqExportCommand implements Callable<Integer> {
         var filter = which.filter(
                 all ? DeadLetterFilter.ALL : DeadLetterFilter.OPEN, () -> DeadLetterContents.translation(session));
         var progress = new ProgressBar(session.terminal());
+        var cluster = ClusterId.of(kafka);
         var count = new long[1];
         try (var lines = JsonLinesFile.<ExportedLetter>open("--file", Optional.of(file))) {
             new DeadLetters(kafka, kafka.serdes()).forEach(filter, progress, (letter, record) -> {
-                lines.accept(ExportedLetter.of(letter, record));
+                lines.accept(ExportedLetter.of(cluster, letter, record));
                 count[0]++;
             });
         }

@@ -1,16 +1,13 @@
 package ipn.app.command.operate;
 
+import ipn.app.ClusterId;
 import ipn.app.ExitCode;
-import ipn.app.UserException;
-import ipn.app.command.OperatorOption;
 import ipn.app.command.Session;
 import ipn.operations.deadletter.DeadLetterFilter;
 import ipn.operations.deadletter.Redrive;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,12 +16,12 @@ import picocli.CommandLine.Option;
 @Command(
         name = "import",
         description = {
-            "Replays dead letters of a file that 'ipn dlq export' wrote: those that ipn.dlq no longer has. Waits until they are processed, and reports"
-                    + " which failed again.",
+            "Replays dead letters of a file that 'ipn dlq export' wrote, also those that ipn.dlq no longer has. Waits until they are processed, and"
+                    + " reports which failed again.",
             "",
-            "What was decided about a dead letter counts here too: one that was replayed or discarded is left out, so the same file can be imported"
-                    + " again after an interruption. A dead letter is compared with the record that failed; one whose record was deleted by"
-                    + " retention is replayed as the file has it, and one of another cluster is refused."
+            "What was decided counts here too: a dead letter that was replayed, discarded or parked is left out, so the same file can be imported again"
+                    + " after an interruption. Each is compared with the record that failed; when retention has deleted that record, only --from-copy"
+                    + " replays it, as the file has it. A file of another Kafka cluster is refused."
         },
         exitCodeList = {
             "0:all that are open were replayed and processed (with --no-wait: replayed)",
@@ -34,7 +31,7 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {
             "  ipn dlq import --file letters.jsonl --dry-run",
-            "  ipn dlq import --file letters.jsonl --why 'file from the safe'"
+            "  ipn dlq import --file letters.jsonl --from-copy --why 'kept in a safe'"
         })
 public final class DlqImportCommand implements Callable<Integer> {
     private final Session session;
@@ -43,21 +40,10 @@ public final class DlqImportCommand implements Callable<Integer> {
     private DeadLetterOptions which = new DeadLetterOptions();
 
     @Mixin
-    private OperatorOption by = new OperatorOption();
-
-    @Mixin
     private RedriveOptions how = new RedriveOptions();
 
     @Option(names = "--file", paramLabel = "FILE", required = true, description = "File to read. Required.")
     private Path file = Path.of("");
-
-    @Option(
-            names = "--why",
-            paramLabel = "TEXT",
-            description =
-                    "Reason of the import, and how you made sure that the file was not changed; stored with it. Required, except with --dry-run.")
-    @Nullable
-    private String why;
 
     public DlqImportCommand(Session session) {
         this.session = session;
@@ -65,18 +51,11 @@ public final class DlqImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var operator = by.operator(session, Optional.ofNullable(why));
-        if (operator.why().isEmpty() && !how.isDryRun()) {
-            throw UserException.usage(
-                    "--why: missing (expected: how you made sure that the file was not changed, because its records may be gone)");
-        }
+        var operator = how.operator(session);
         var kafka = session.kafka();
-        var letters = ExportedLetters.open(file);
-        var redrive = new Redrive(kafka, kafka.serdes(), Clock.systemUTC())
-                .of(letters)
-                .acceptingCopies();
+        var letters = ExportedLetters.open(file, ClusterId.of(kafka));
         var filter = which.filter(DeadLetterFilter.OPEN, () -> DeadLetterContents.translation(session));
         session.terminal().printErr("%d dead letter(s) in %s".formatted(letters.count(), file));
-        return how.run(session, redrive, filter, operator);
+        return how.run(session, new Redrive(kafka, kafka.serdes(), Clock.systemUTC()).of(letters), filter, operator);
     }
 }

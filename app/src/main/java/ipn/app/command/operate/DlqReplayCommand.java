@@ -2,13 +2,11 @@ package ipn.app.command.operate;
 
 import ipn.app.ExitCode;
 import ipn.app.UserException;
-import ipn.app.command.OperatorOption;
 import ipn.app.command.Session;
 import ipn.operations.deadletter.DeadLetterFilter;
 import ipn.operations.deadletter.Redrive;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -45,18 +43,7 @@ public final class DlqReplayCommand implements Callable<Integer> {
     private DeadLetterOptions which = new DeadLetterOptions();
 
     @Mixin
-    private OperatorOption by = new OperatorOption();
-
-    @Mixin
     private RedriveOptions how = new RedriveOptions();
-
-    @Option(
-            names = "--why",
-            paramLabel = "TEXT",
-            description =
-                    "Reason of the replay, in free text; stored with it. Required with --from-copy, otherwise optional.")
-    @Nullable
-    private String why;
 
     @Parameters(
             paramLabel = "ID",
@@ -67,12 +54,6 @@ public final class DlqReplayCommand implements Callable<Integer> {
 
     @Option(names = "--all", description = "Select all open dead letters. Required if nothing else selects.")
     private boolean all;
-
-    @Option(
-            names = "--from-copy",
-            description =
-                    "Also replay dead letters whose original record was deleted by retention: the copy in the dead letter is written, although it cannot be compared with the original. --why is then required.")
-    private boolean fromCopy;
 
     public DlqReplayCommand(Session session) {
         this.session = session;
@@ -85,15 +66,11 @@ public final class DlqReplayCommand implements Callable<Integer> {
             throw UserException.usage(
                     "dlq replay: no dead letters selected (expected: an ID, an option that selects, or --all)");
         }
-        var operator = by.operator(session, Optional.ofNullable(why));
-        if (fromCopy && operator.why().isEmpty()) {
-            throw UserException.usage(
-                    "--why: missing (expected: how you made sure that the dead letters are genuine, because --from-copy does not compare them)");
-        }
+        var operator = how.operator(session);
         var kafka = session.kafka();
-        var confirmed = new Redrive(kafka, kafka.serdes(), Clock.systemUTC());
+        var redrive = new Redrive(kafka, kafka.serdes(), Clock.systemUTC());
         var filter = which.filter(DeadLetterFilter.OPEN, () -> DeadLetterContents.translation(session))
                 .withIds(Set.copyOf(chosen));
-        return how.run(session, fromCopy ? confirmed.acceptingCopies() : confirmed, filter, operator);
+        return how.run(session, redrive, filter, operator);
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import ipn.operations.deadletter.DeadLetter;
+import ipn.operations.topic.Position;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -18,11 +19,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * One line of a file of dead letters: a JSON object.
  *
- * @param letter for people; of it only the position is read again
+ * @param cluster id of the Kafka cluster
+ * @param letter for people; it is not read again
  * @param key in base64, as all bytes; null if the record has none
  * @param headers in the order of the record
  */
 record ExportedLetter(
+        String cluster,
         DeadLetter letter,
         @Nullable ByteBuffer key,
         List<Header> headers,
@@ -38,10 +41,10 @@ record ExportedLetter(
     /** One header. */
     record Header(String name, @Nullable ByteBuffer value) {}
 
-    static ExportedLetter of(DeadLetter letter, ConsumerRecord<byte[], byte[]> record) {
+    static ExportedLetter of(String cluster, DeadLetter letter, ConsumerRecord<byte[], byte[]> record) {
         var headers = new ArrayList<Header>();
         record.headers().forEach(header -> headers.add(new Header(header.key(), buffer(header.value()))));
-        return new ExportedLetter(letter, buffer(record.key()), headers, buffer(record.value()));
+        return new ExportedLetter(cluster, letter, buffer(record.key()), headers, buffer(record.value()));
     }
 
     private static @Nullable ByteBuffer buffer(byte @Nullable [] bytes) {
@@ -49,42 +52,55 @@ record ExportedLetter(
     }
 
     /**
-     * The record that was exported; empty if the line is none of such a file.
+     * Reads a line again. The record has the place of its line, because what a file says of its place proves nothing.
      *
-     * @param line without its end
+     * @param at the line
+     * @return empty if the line is not one of an export
      */
-    static Optional<ConsumerRecord<byte[], byte[]>> read(String line) {
+    static Optional<Read> read(String line, Position at) {
         try {
             var json = JSON.readTree(line);
-            var at = json.at("/letter/at");
-            if (!at.path("topic").isTextual()
-                    || !at.path("partition").isInt()
-                    || !at.path("offset").isIntegralNumber()
-                    || !json.path("headers").isArray()) {
+            if (!json.path("cluster").isTextual() || !json.path("headers").isArray()) {
                 return Optional.empty();
             }
             var headers = new RecordHeaders();
             for (var header : json.path("headers")) {
-                headers.add(header.path("name").textValue(), bytes(header.path("value")));
+                headers.add(header.required("name").textValue(), bytes(header.required("value")));
             }
-            return Optional.of(new ConsumerRecord<>(
-                    at.path("topic").textValue(),
-                    at.path("partition").intValue(),
-                    at.path("offset").longValue(),
+            var key = bytes(json.required("key"));
+            var body = bytes(json.required("body"));
+            var record = new ConsumerRecord<>(
+                    at.topic(),
+                    at.partition(),
+                    at.offset(),
                     ConsumerRecord.NO_TIMESTAMP,
                     TimestampType.NO_TIMESTAMP_TYPE,
-                    ConsumerRecord.NULL_SIZE,
-                    ConsumerRecord.NULL_SIZE,
-                    bytes(json.path("key")),
-                    bytes(json.path("body")),
+                    size(key),
+                    size(body),
+                    key,
+                    body,
                     headers,
-                    Optional.empty()));
+                    Optional.empty());
+            return Optional.of(new Read(json.path("cluster").textValue(), record));
         } catch (JsonProcessingException | IllegalArgumentException | NullPointerException e) {
-            return Optional.empty(); // no JSON, no base64, or a header without a name
+            return Optional.empty(); // no JSON, a member is missing, no base64, or a header has no name
         }
     }
 
-    private static byte @Nullable [] bytes(JsonNode text) {
-        return text.isTextual() ? Base64.getDecoder().decode(text.textValue()) : null;
+    /** A line that was read. */
+    record Read(String cluster, ConsumerRecord<byte[], byte[]> record) {}
+
+    private static int size(byte @Nullable [] bytes) {
+        return bytes == null ? ConsumerRecord.NULL_SIZE : bytes.length;
+    }
+
+    private static byte @Nullable [] bytes(JsonNode value) {
+        if (value.isNull()) {
+            return null;
+        }
+        if (!value.isTextual()) {
+            throw new IllegalArgumentException(value.getNodeType() + ": (expected: base64, or null)");
+        }
+        return Base64.getDecoder().decode(value.textValue());
     }
 }

@@ -1,5 +1,7 @@
 package ipn.app.command.operate;
 
+import ipn.app.UserException;
+import ipn.app.command.OperatorOption;
 import ipn.app.command.ProgressBar;
 import ipn.app.command.Session;
 import ipn.operations.Operator;
@@ -7,6 +9,7 @@ import ipn.operations.deadletter.DeadLetterFilter;
 import ipn.operations.deadletter.Redrive;
 import ipn.operations.deadletter.RedriveLimits;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -14,7 +17,24 @@ import picocli.CommandLine.Option;
 /** How dead letters are replayed: how many, how fast, for real or not, and how long the command waits. */
 final class RedriveOptions {
     @Mixin
+    private OperatorOption by = new OperatorOption();
+
+    @Mixin
     private WaitOptions wait = new WaitOptions();
+
+    @Option(
+            names = "--why",
+            paramLabel = "TEXT",
+            description =
+                    "Reason of the replay, in free text; stored with it. Required with --from-copy, otherwise optional.")
+    @Nullable
+    private String why;
+
+    @Option(
+            names = "--from-copy",
+            description =
+                    "Also replay dead letters whose original record was deleted by retention: the copy in the dead letter is written, although it cannot be compared with the original. --why is then required.")
+    private boolean fromCopy;
 
     @Option(
             names = "--dry-run",
@@ -38,14 +58,20 @@ final class RedriveOptions {
     @Nullable
     private Integer maxAttempts;
 
-    boolean isDryRun() {
-        return dryRun;
+    /** @throws UserException if a reason is missing, or the name or the reason is too long */
+    Operator operator(Session session) {
+        var operator = by.operator(session, Optional.ofNullable(why));
+        if (fromCopy && operator.why().isEmpty()) {
+            throw UserException.usage(
+                    "--why: missing (expected: how you made sure that the dead letters are genuine, because --from-copy does not compare them)");
+        }
+        return operator;
     }
 
     /** Returns the exit code. */
     int run(Session session, Redrive all, DeadLetterFilter filter, Operator operator) {
         var kafka = session.kafka();
-        var redrive = all.within(limits());
+        var redrive = (fromCopy ? all.acceptingCopies() : all).within(limits());
         var progress = new ProgressBar(session.terminal());
         if (dryRun) {
             var preview = new DryRun(session, kafka, progress).run(redrive, filter, operator);
