@@ -4,6 +4,7 @@ import static ipn.app.dashboard.Panel.lines;
 import static ipn.app.dashboard.Panel.number;
 import static ipn.app.dashboard.Panel.table;
 import static ipn.app.dashboard.Panel.yesNo;
+import static ipn.app.dashboard.Queries.average;
 import static ipn.app.dashboard.Queries.grown;
 import static ipn.app.dashboard.Queries.growth;
 import static ipn.app.dashboard.Queries.longest;
@@ -183,7 +184,7 @@ final class Dashboards {
                 lines("Ingress: used share of its limits", "percentunit", share(INGRESS_IN_FLIGHT_BYTES, INGRESS_IN_FLIGHT_BYTES_LIMIT).named("bytes in flight"), share(INGRESS_WAITING, INGRESS_WAITING_LIMIT).named("notifications that wait for Kafka"), share(INGRESS_CONNECTIONS, INGRESS_CONNECTIONS_LIMIT).named("connections")).ifNone("unknown: no ingress"),
                 lines("Second verification by result, per second", "none", rate(PROCESSOR_REVERIFICATIONS, "status", CHOSEN).above0()).ifNone("nothing processed"),
                 lines("Differences from the known format, per second", "none", rate(PROCESSOR_DRIFT, "gateway, type", CHOSEN).above0()).ifNone("none"),
-                lines("Event loops of the ingress late by", "s", longest(INGRESS_EVENT_LOOP_LAG)).ifNone("unknown: no ingress")));
+                lines("Event loops of the ingress late by", "s", longest(INGRESS_EVENT_LOOP_LAG), average(INGRESS_EVENT_LOOP_LAG)).ifNone("unknown: no ingress")));
     }
 
     private static Dashboard pipeline() {

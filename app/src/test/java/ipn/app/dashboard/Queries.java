@@ -91,6 +91,13 @@ final class Queries {
         return new Query("max(%s_max)".formatted(timer.series()), "longest");
     }
 
+    /** The time on average. */
+    static Query average(Metric timer) {
+        expect(timer.type().isTimer(), timer);
+        return new Query(
+                "max(rate(%1$s_sum%2$s) / rate(%1$s_count%2$s))".formatted(timer.series(), RATE_OVER), "average");
+    }
+
     private static String braces(String where) {
         return where.isEmpty() ? "" : "{" + where + "}";
     }

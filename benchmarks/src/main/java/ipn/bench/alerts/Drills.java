@@ -18,7 +18,8 @@ final class Drills {
     /** An alert that looks back an hour still fires for an hour; the next fault does not wait for it. */
     private static final Duration OVER_MAX = Duration.ofMinutes(4);
 
-    private static final Duration FREE_MAX = Duration.ofMinutes(10);
+    /** Longer than any alert looks back, but those that look back an hour. */
+    private static final Duration FREE_MAX = Duration.ofMinutes(20);
 
     private final Scene scene;
     private final AlertWatch watch;

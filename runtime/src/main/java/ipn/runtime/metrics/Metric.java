@@ -89,7 +89,7 @@ public enum Metric {
     INGRESS_CONNECTIONS(GAUGE, "ipn_ingress_connections",
             "open connections"),
     INGRESS_EVENT_LOOP_LAG(TIMER, "ipn_ingress_event_loop_lag_seconds",
-            "how late a timer on an event loop fires; more than 0.05 on average means that something blocks an event loop"),
+            "how late a timer on an event loop fires; more than 0.01 on average means that something blocks an event loop"),
     INGRESS_IN_FLIGHT_BYTES_LIMIT(GAUGE, "ipn_ingress_in_flight_bytes_limit",
             "most bytes of all requests in flight: `ingress.in-flight-bytes-max`"),
     INGRESS_CONNECTIONS_LIMIT(GAUGE, "ipn_ingress_connections_limit",
