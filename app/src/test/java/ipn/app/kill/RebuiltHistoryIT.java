@@ -65,7 +65,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RebuiltHistoryIT {
     private static final int PURCHASES = 40;
     private static final int KINDS = 10;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     /**
      * Longer than it takes until users are notified. That time is longer than a slow machine needs for what was stored at once: the live stages
      * measure it by when they process, the rebuild by when it was stored.
