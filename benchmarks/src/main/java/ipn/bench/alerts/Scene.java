@@ -182,10 +182,13 @@ final class Scene implements AutoCloseable {
         return transcript;
     }
 
-    /** Sends a notification all the way; empty: it has not changed an entitlement in that time. */
+    /** Sends a notification all the way, and starts stages that have ended; empty: it has not changed an entitlement in that time. */
     Optional<Duration> untilEntitled(Duration patience) throws IOException, InterruptedException {
         var began = System.nanoTime();
         while (System.nanoTime() - began < patience.toNanos()) {
+            for (var ended : stages.startEnded()) {
+                transcript.did(ended + " had ended by itself, and is started again");
+            }
             if (transcript
                             .quietly("canary", "--once", "--url", stages.url().toString())
                             .exit()

@@ -313,6 +313,18 @@ public final class SeparateStages implements AutoCloseable {
         return IpnConfig.from(source().read(), Path.of("data"));
     }
 
+    /** Starts stages again that have ended by themselves, as a supervisor does. Returns their names. */
+    public List<String> startEnded() throws IOException {
+        var ended = new ArrayList<String>();
+        for (var stage : stages.entrySet()) {
+            if (!stage.getValue().alive()) {
+                stage.getValue().startAgain();
+                ended.add(stage.getKey());
+            }
+        }
+        return ended;
+    }
+
     public StageProcess processor() {
         return process(PROCESSOR);
     }
