@@ -50,11 +50,11 @@ public final class DlqExportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var kafka = session.kafka();
+        var cluster = ClusterId.of(kafka);
         create();
         var filter = which.filter(
                 all ? DeadLetterFilter.ALL : DeadLetterFilter.OPEN, () -> DeadLetterContents.translation(session));
         var progress = new ProgressBar(session.terminal());
-        var cluster = ClusterId.of(kafka);
         var count = new long[1];
         try (var lines = JsonLinesFile.<ExportedLetter>open("--file", Optional.of(file))) {
             new DeadLetters(kafka, kafka.serdes()).forEach(filter, progress, (letter, record) -> {

@@ -56,6 +56,7 @@ public final class DlqImportCommand implements Callable<Integer> {
         var letters = ExportedLetters.open(file, ClusterId.of(kafka));
         var filter = which.filter(DeadLetterFilter.OPEN, () -> DeadLetterContents.translation(session));
         session.terminal().printErr("%d dead letter(s) in %s".formatted(letters.count(), file));
-        return how.run(session, new Redrive(kafka, kafka.serdes(), Clock.systemUTC()).of(letters), filter, operator);
+        var redrive = new Redrive(kafka, kafka.serdes(), Clock.systemUTC()).of(letters);
+        return how.run(session, kafka, redrive, filter, operator);
     }
 }

@@ -71,6 +71,6 @@ public final class DlqReplayCommand implements Callable<Integer> {
         var redrive = new Redrive(kafka, kafka.serdes(), Clock.systemUTC());
         var filter = which.filter(DeadLetterFilter.OPEN, () -> DeadLetterContents.translation(session))
                 .withIds(Set.copyOf(chosen));
-        return how.run(session, redrive, filter, operator);
+        return how.run(session, kafka, redrive, filter, operator);
     }
 }

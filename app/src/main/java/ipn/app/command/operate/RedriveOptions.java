@@ -8,6 +8,7 @@ import ipn.operations.Operator;
 import ipn.operations.deadletter.DeadLetterFilter;
 import ipn.operations.deadletter.Redrive;
 import ipn.operations.deadletter.RedriveLimits;
+import ipn.topics.KafkaSettings;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -69,8 +70,7 @@ final class RedriveOptions {
     }
 
     /** Returns the exit code. */
-    int run(Session session, Redrive all, DeadLetterFilter filter, Operator operator) {
-        var kafka = session.kafka();
+    int run(Session session, KafkaSettings kafka, Redrive all, DeadLetterFilter filter, Operator operator) {
         var redrive = (fromCopy ? all.acceptingCopies() : all).within(limits());
         var progress = new ProgressBar(session.terminal());
         if (dryRun) {
