@@ -2,6 +2,7 @@ package ipn.bench.alerts;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 
@@ -25,12 +26,31 @@ interface AlertFault {
      */
     record Known(String name, String planted, Set<String> expected, Set<String> also, String runbook) {}
 
+    /**
+     * The people of something that is not ours, such as a gateway.
+     *
+     * @param name how they are asked, such as {@code kafka}
+     * @param answer what they say when they are asked
+     */
+    record Owner(String name, String answer) {}
+
     Known known();
+
+    /** Who ends it, or knows more of it; empty: nobody but the engineer. */
+    default Optional<Owner> owner() {
+        return Optional.empty();
+    }
+
+    /** Does what the owner does who is asked. */
+    default void end(Scene scene) throws IOException, InterruptedException {}
 
     void plant(Scene scene) throws IOException, InterruptedException, ExecutionException;
 
-    /** Does what the runbook says. */
-    void mend(Scene scene) throws IOException, InterruptedException, ExecutionException;
+    /** Does what the runbook says: asks the owner, if no command is to be typed. */
+    default void mend(Scene scene) throws IOException, InterruptedException, ExecutionException {
+        end(scene);
+        scene.transcript().did(owner().map(Owner::answer).orElseThrow());
+    }
 
     /** How long to wait for an alert, with rules as deployed. */
     default Duration patience() {

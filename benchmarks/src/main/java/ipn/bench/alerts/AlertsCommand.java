@@ -34,7 +34,8 @@ import picocli.CommandLine.Option;
             "  ipn bench alerts                                       each fault once; takes two hours, mostly idle",
             "  ipn bench alerts --faults broker-away,wrong-secret",
             "  ipn bench alerts --hurry 5                             times of the rules divided by five",
-            "  ipn bench alerts --quiet-for PT1H                      no fault: no alert may fire"
+            "  ipn bench alerts --quiet-for PT1H                      no fault: no alert may fire",
+            "  ipn bench alerts --by-hand                             a drill: a person mends what the alerts name"
         })
 public final class AlertsCommand implements Callable<Integer> {
     /** The port of Prometheus, from that of the ingress. */
@@ -57,6 +58,12 @@ public final class AlertsCommand implements Callable<Integer> {
             paramLabel = "DURATION",
             description = "Plant no fault; exit with 1 if an alert fires within this time.")
     private Optional<Duration> quietFor = Optional.empty();
+
+    @Option(
+            names = "--by-hand",
+            description =
+                    "A person mends the faults, at most half an hour each, from the folder desk of the data: its README says how. Without it, what the runbooks say is done.")
+    private boolean byHand;
 
     @Option(names = "--rate", description = "Notifications per second. Default: ${DEFAULT-VALUE}.")
     private int rate = 20;
@@ -98,11 +105,15 @@ public final class AlertsCommand implements Callable<Integer> {
             var judgement = quietFor.isPresent()
                     ? quiet(watch, quietFor.get())
                     : new Judgement(
-                            new Drills(scene, watch, factor).run(faults),
+                            new Drills(scene, watch, factor, desk(data, scene, server)).run(faults),
                             watch.timeline().all(),
                             Instant.now());
             return finish(judgement, info, data);
         }
+    }
+
+    private Optional<Desk> desk(Path data, Scene scene, PrometheusServer server) throws IOException {
+        return byHand ? Optional.of(Desk.open(data.resolve("desk"), scene, server)) : Optional.empty();
     }
 
     private static Judgement quiet(AlertWatch watch, Duration time) throws InterruptedException {
@@ -139,6 +150,7 @@ public final class AlertsCommand implements Callable<Integer> {
         options.put("faults", names);
         options.put("hurry", hurry);
         options.put("rate", rate);
+        options.put("byHand", byHand);
         options.put("quietFor", quietFor.map(Duration::toString).orElse(""));
         return options;
     }

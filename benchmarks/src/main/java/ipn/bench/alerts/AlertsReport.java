@@ -14,11 +14,11 @@ record AlertsReport(Judgement judgement) {
     List<String> table() {
         var lines = new ArrayList<String>();
         lines.add(
-                "| fault | alert | fired after | over after it was mended | runbook | what was typed or done | a purchase was entitled again | fired as well |");
-        lines.add("|---|---|---|---|---|---|---|---|");
+                "| fault | alert | fired after | mended after the alert | over after it was mended | runbook | what was typed or done | a purchase was entitled again | fired as well |");
+        lines.add("|---|---|---|---|---|---|---|---|---|");
         judgement
                 .drills()
-                .forEach(drill -> lines.add("| `%s`: %s | %s | %s | %s | [%s](runbooks/%s) | %s | %s | %s |"
+                .forEach(drill -> lines.add("| `%s`: %s | %s | %s | %s | %s | [%s](runbooks/%s) | %s | %s | %s |"
                         .formatted(
                                 drill.fault().name(),
                                 drill.fault().planted(),
@@ -29,6 +29,10 @@ record AlertsReport(Judgement judgement) {
                                 judgement
                                         .noticed(drill)
                                         .map(each -> text(each.after(drill.planted())))
+                                        .orElse("-"),
+                                judgement
+                                        .noticed(drill)
+                                        .map(each -> text(Duration.between(each.began(), drill.mended())))
                                         .orElse("-"),
                                 judgement
                                         .noticed(drill)

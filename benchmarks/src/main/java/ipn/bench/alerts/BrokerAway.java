@@ -1,7 +1,7 @@
 package ipn.bench.alerts;
 
-import java.io.IOException;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** Nobody reaches the broker. */
@@ -45,8 +45,13 @@ final class BrokerAway implements AlertFault {
     }
 
     @Override
-    public void mend(Scene scene) throws IOException {
+    public Optional<Owner> owner() {
+        return Optional.of(
+                new Owner("kafka", "a firewall refused connections to the broker, and lets them pass again"));
+    }
+
+    @Override
+    public void end(Scene scene) {
         scene.broker().pass();
-        scene.transcript().did("the broker is reachable again");
     }
 }

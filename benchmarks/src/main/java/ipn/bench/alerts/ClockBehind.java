@@ -1,12 +1,12 @@
 package ipn.bench.alerts;
 
 import ipn.bench.projector.Memberships;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
@@ -56,11 +56,16 @@ final class ClockBehind implements AlertFault {
     }
 
     @Override
-    public void mend(Scene scene) throws IOException {
+    public Optional<Owner> owner() {
+        return Optional.of(new Owner("machines", "another program took the CPU of the projector, and is moved away"));
+    }
+
+    @Override
+    public void end(Scene scene) {
         if (pulses != null) {
             pulses.close();
+            pulses = null;
         }
-        scene.transcript().did("the projector gets the CPU it needs");
     }
 
     @Override

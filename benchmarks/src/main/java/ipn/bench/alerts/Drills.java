@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
@@ -21,14 +22,19 @@ final class Drills {
     /** Longer than any alert looks back, but those that look back an hour. */
     private static final Duration FREE_MAX = Duration.ofMinutes(20);
 
+    private static final Duration BY_HAND_MAX = Duration.ofMinutes(30);
+
     private final Scene scene;
     private final AlertWatch watch;
     private final Hurry hurry;
+    private final Optional<Desk> desk;
 
-    Drills(Scene scene, AlertWatch watch, Hurry hurry) {
+    /** @param desk where a person mends the faults; empty: the benchmark does what the runbooks say */
+    Drills(Scene scene, AlertWatch watch, Hurry hurry, Optional<Desk> desk) {
         this.scene = scene;
         this.watch = watch;
         this.hurry = hurry;
+        this.desk = desk;
     }
 
     List<Drill> run(List<AlertFault> faults) throws IOException, InterruptedException, ExecutionException {
@@ -59,7 +65,7 @@ final class Drills {
                 took.toSeconds(),
                 watch.timeline().begunSince(planted).stream().map(Firing::name).toList());
         var status = status();
-        fault.mend(scene);
+        mend(fault);
         var mended = Instant.now();
         var healed = scene.untilEntitled(HEALED_MAX);
         var typed = scene.transcript().take();
@@ -69,6 +75,15 @@ final class Drills {
                         .orElse("NOT healed"),
                 typed);
         return new Drill(known, planted, status, mended, typed, healed, before);
+    }
+
+    private void mend(AlertFault fault) throws IOException, InterruptedException, ExecutionException {
+        if (desk.isEmpty()) {
+            fault.mend(scene);
+        } else if (!desk.get().untilOver(fault, BY_HAND_MAX)) {
+            scene.transcript().did("nobody said within %s that it is over".formatted(BY_HAND_MAX));
+            fault.end(scene);
+        }
     }
 
     /** What a person sees who types the first command of every runbook. */

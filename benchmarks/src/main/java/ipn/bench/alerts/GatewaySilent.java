@@ -1,6 +1,6 @@
 package ipn.bench.alerts;
 
-import java.io.IOException;
+import java.util.Optional;
 import java.util.Set;
 
 /** A gateway stops to send. */
@@ -21,8 +21,12 @@ final class GatewaySilent implements AlertFault {
     }
 
     @Override
-    public void mend(Scene scene) throws IOException {
+    public Optional<Owner> owner() {
+        return Optional.of(new Owner("razorpay", "the endpoint was disabled in the dashboard, and is enabled again"));
+    }
+
+    @Override
+    public void end(Scene scene) {
         scene.purchases().silence("");
-        scene.transcript().did("the endpoint is enabled again at the gateway");
     }
 }

@@ -2,6 +2,7 @@ package ipn.bench.alerts;
 
 import ipn.simulator.Fault;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -29,6 +30,14 @@ final class OutagePattern implements AlertFault {
                         IntStream.range(0, CALLS)
                                 .mapToObj(i -> purchases.purchase(Purchases.ODD, Fault.MALFORMED))
                                 .toList());
+    }
+
+    @Override
+    public Optional<Owner> owner() {
+        return Optional.of(
+                new Owner(
+                        Purchases.ODD,
+                        "a proxy of ours cut off the bodies of some notifications; since it is mended we have sent all of them again, whole"));
     }
 
     @Override

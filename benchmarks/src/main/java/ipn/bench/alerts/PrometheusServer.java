@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -101,14 +102,42 @@ final class PrometheusServer implements AutoCloseable {
 
     /** The alerts that fire now. */
     List<Firing> firing(Instant now) throws IOException, InterruptedException {
+        return alerts().stream().map(alert -> firing(alert.path("labels"), now)).toList();
+    }
+
+    /** What an engineer on call is sent of the alerts that fire now, the newest last. */
+    List<String> pages() throws IOException, InterruptedException {
+        return alerts().stream()
+                .sorted(Comparator.comparing(alert -> alert.path("activeAt").asText()))
+                .map(PrometheusServer::page)
+                .toList();
+    }
+
+    private static String page(JsonNode alert) {
+        var texts = alert.path("annotations");
+        return """
+                %s %s, since %s
+                  %s
+                  %s
+                  %s
+                """.formatted(
+                        alert.at("/labels/severity").asText(),
+                        alert.at("/labels/alertname").asText(),
+                        alert.path("activeAt").asText(),
+                        texts.path("summary").asText(),
+                        texts.path("description").asText(),
+                        texts.path("runbook_url").asText());
+    }
+
+    private List<JsonNode> alerts() throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(url.resolve("/api/v1/alerts"))
                 .timeout(TIMEOUT)
                 .build();
         var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-        var firing = new ArrayList<Firing>();
+        var firing = new ArrayList<JsonNode>();
         JSON.readTree(answer.body()).at("/data/alerts").forEach(alert -> {
             if (alert.path("state").asText().equals("firing")) {
-                firing.add(firing(alert.path("labels"), now));
+                firing.add(alert);
             }
         });
         return firing;

@@ -1,6 +1,7 @@
 package ipn.bench.alerts;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.Set;
 
 /** The schema registry is away. A stage that runs knows the schemas it needs, so it is restarted, as by a deployment. */
@@ -28,8 +29,12 @@ final class RegistryAway implements AlertFault {
     }
 
     @Override
-    public void mend(Scene scene) throws IOException {
+    public Optional<Owner> owner() {
+        return Optional.of(new Owner("registry", "the registry runs again"));
+    }
+
+    @Override
+    public void end(Scene scene) {
         scene.registry().pass();
-        scene.transcript().did("the registry runs again");
     }
 }

@@ -2,6 +2,7 @@ package ipn.bench.alerts;
 
 import ipn.bench.chaos.BrokerLink;
 import ipn.bench.load.LoadCommand;
+import ipn.bench.load.LoopbackSettings;
 import ipn.bench.load.SeparateStages;
 import ipn.bench.load.StageProcess;
 import ipn.bench.measure.ReadyCheck;
@@ -96,7 +97,7 @@ final class Scene implements AutoCloseable {
         var ports = new Ports(port);
         var files = SceneFiles.create(data.resolve("settings"), ports.access());
         var links = new Links(
-                BrokerLink.start(ports.brokerLink(), SeparateStages.brokerPort(port)),
+                BrokerLink.start(ports.brokerLink(), new LoopbackSettings(port).brokerPort()),
                 BrokerLink.start(ports.registryLink(), ports.ofRegistry()),
                 BrokerLink.start(ports.standInLink(), ports.ofStandIn()));
         var behind = new SeparateStages.Behind(ports.brokerLink(), Optional.of(files.settings()), ofStages(ports));
@@ -186,9 +187,7 @@ final class Scene implements AutoCloseable {
     Optional<Duration> untilEntitled(Duration patience) throws IOException, InterruptedException {
         var began = System.nanoTime();
         while (System.nanoTime() - began < patience.toNanos()) {
-            for (var ended : stages.startEnded()) {
-                transcript.did(ended + " had ended by itself, and is started again");
-            }
+            startEnded();
             if (transcript
                             .quietly("canary", "--once", "--url", stages.url().toString())
                             .exit()
@@ -197,6 +196,18 @@ final class Scene implements AutoCloseable {
             }
         }
         return Optional.empty();
+    }
+
+    /** Starts stages that have ended, as a supervisor does. */
+    void startEnded() throws IOException {
+        for (var ended : stages.startEnded()) {
+            transcript.did(ended + " had ended, and is started again");
+        }
+    }
+
+    /** The port at which the stages reach the broker. */
+    int brokerPort() {
+        return new Ports(stages.url().getPort()).brokerLink();
     }
 
     @Override

@@ -2,6 +2,7 @@ package ipn.bench.alerts;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +29,16 @@ final class SlowDisk implements AlertFault {
     }
 
     @Override
-    public void mend(Scene scene) throws IOException {
+    public Optional<Owner> owner() {
+        return Optional.of(new Owner("kafka", "the disk of the broker was slow, and is replaced"));
+    }
+
+    @Override
+    public void end(Scene scene) {
         if (pulses != null) {
             pulses.close();
+            pulses = null;
         }
-        scene.transcript().did("the disk of the broker is replaced");
     }
 
     @Override

@@ -1,7 +1,7 @@
 package ipn.bench.alerts;
 
-import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -37,12 +37,17 @@ final class SlowProcessor implements AlertFault {
     }
 
     @Override
-    public void mend(Scene scene) throws IOException {
+    public Optional<Owner> owner() {
+        return Optional.of(new Owner("machines", "another program took the CPU of the processor, and is moved away"));
+    }
+
+    @Override
+    public void end(Scene scene) {
         if (pulses != null) {
             pulses.close();
+            pulses = null;
+            scene.load().rate(scene.load().rate() / TIMES);
         }
-        scene.load().rate(scene.load().rate() / TIMES);
-        scene.transcript().did("the processor gets the CPU it needs");
     }
 
     @Override

@@ -1,6 +1,7 @@
 package ipn.bench.alerts;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.Set;
 
 /** A secret was rotated at the gateway, and not here. */
@@ -20,6 +21,12 @@ final class WrongSecret implements AlertFault {
     @Override
     public void plant(Scene scene) {
         scene.purchases().signWith("stripe", ROTATED);
+    }
+
+    @Override
+    public Optional<Owner> owner() {
+        return Optional.of(
+                new Owner("stripe", "the signing secret of the endpoint was rotated; the new one is " + ROTATED));
     }
 
     @Override

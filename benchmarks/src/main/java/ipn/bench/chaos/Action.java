@@ -8,7 +8,11 @@ enum Action {
     /** SIGKILL, and started again at once. */
     KILL(Target.INGRESS, Target.PROCESSOR, Target.PROJECTOR, Target.BROKER),
     /** SIGKILL, and started again when its place in its group has expired. */
-    AWAY(Target.PROCESSOR, Target.PROJECTOR),
+    AWAY(Target.PROCESSOR, Target.PROJECTOR, Target.BROKER),
+    /** Two of three brokers are killed, and started again after a while: no record can be written meanwhile. */
+    FEW_REPLICAS(Target.BROKER),
+    /** Each of three brokers is stopped and started again, one after the other. */
+    ROLL(Target.BROKER),
     /** SIGSTOP for longer than a transaction or a session lasts: connections stay open, but nothing responds. */
     FREEZE(Target.INGRESS, Target.PROCESSOR, Target.PROJECTOR, Target.BROKER, Target.REGISTRY),
     /** Another instance starts; the first is killed, and comes back while the other works. Then the other stops. */
@@ -17,6 +21,8 @@ enum Action {
     LOSE_STATE(Target.PROCESSOR, Target.PROJECTOR),
     /** Stopped, and started again with other bytes in files of its state directory. */
     DAMAGE_STATE(Target.PROCESSOR, Target.PROJECTOR),
+    /** Stopped, and started again with the classes of the other of two builds: an upgrade, or a rollback. */
+    SWAP_BUILD(Target.INGRESS, Target.PROCESSOR, Target.PROJECTOR),
     /** Between the broker and everybody else each piece of data takes longer. */
     DELAY(Target.NETWORK),
     /** Connections to the broker stay open for longer than a session lasts, but nothing arrives. */

@@ -55,6 +55,11 @@ public final class BrokerLink implements AutoCloseable {
         return link;
     }
 
+    /** The port on which it listens. */
+    int port() {
+        return server.getLocalPort();
+    }
+
     /** From now on everything passes. */
     public void pass() {
         set(Mode.PASS);

@@ -2,15 +2,19 @@ package ipn.bench.chaos;
 
 import ipn.bench.compare.FigureTable;
 import ipn.bench.load.LoadCommand;
+import ipn.bench.load.LoopbackSettings;
 import ipn.bench.load.SeparateStages;
 import ipn.bench.measure.DataFolder;
 import ipn.bench.results.BenchResult;
 import ipn.bench.results.ResultOutput;
 import ipn.bench.results.RunInfo;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,11 +37,15 @@ import picocli.CommandLine.Option;
             "  ipn bench chaos                                 each fault once",
             "  ipn bench chaos --rounds 300 --seed 1000",
             "  ipn bench chaos --actions kill,freeze --ipns 5000 --rate 200",
+            "  ipn bench chaos --cluster                       three brokers",
+            "  ipn bench chaos --other-build ../release --actions swap-build",
             "  ipn bench chaos --seed 1017 --rounds 1          one round again"
         })
 public final class ChaosCommand implements Callable<Integer> {
     /** The port of the proxy before the broker, from that of the ingress. */
     private static final int LINK = 4;
+    /** The first port of several brokers, from that of the ingress. */
+    private static final int CLUSTER = 10;
 
     @Option(names = "--rounds", description = "Number of rounds. Default: as many as there are faults.")
     private int rounds;
@@ -53,8 +61,21 @@ public final class ChaosCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "ACTION",
             description =
-                    "Kinds of faults: kill, away (killed for longer than a session), freeze, take-over, lose-state, damage-state; delay, hang, cut, flap (of connections to the broker). Default: all.")
+                    "Kinds of faults: kill, away (killed for longer than a session), freeze, take-over, lose-state, damage-state; few-replicas, roll (with --cluster); swap-build (with --other-build); delay, hang, cut, flap (of connections to the broker). Default: all.")
     private List<Action> actions = List.of();
+
+    @Option(
+            names = "--cluster",
+            description =
+                    "Three brokers in JVMs of their own instead of one, of which two must have a record: one, or too many, can be away.")
+    private boolean cluster;
+
+    @Option(
+            names = "--other-build",
+            paramLabel = "FOLDER",
+            description =
+                    "Another checkout in which ./ipn was built, such as that of the last release: stages are also started from it.")
+    private Optional<Path> otherBuild = Optional.empty();
 
     @Option(
             names = "--ipns",
@@ -75,16 +96,24 @@ public final class ChaosCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         var info = RunInfo.now();
-        var faults = actions.isEmpty() ? Fault.all() : Fault.of(actions);
+        var other =
+                otherBuild.isPresent() ? Optional.of(OtherBuild.in(otherBuild.get())) : Optional.<OtherBuild>empty();
+        var setup = new Fault.Setup(cluster, other.isPresent());
+        var faults = actions.isEmpty() ? Fault.all(setup) : Fault.of(actions, setup);
+        if (faults.isEmpty()) {
+            throw new IOException(
+                    "--actions: %s (expected: some that are possible; some need --cluster or --other-build)"
+                            .formatted(actions));
+        }
         var first = seed == 0 ? new Random().nextInt(1_000_000) + 1 : seed;
         var count = rounds == 0 ? faults.size() : rounds;
         var data = DataFolder.create("chaos");
         var done = new ArrayList<Round>();
         var differences = new ArrayList<String>();
-        try (var link = BrokerLink.start(port + LINK, SeparateStages.brokerPort(port));
-                var stages = SeparateStages.startBehind(data, port, port + LINK)) {
+        try (var pipeline = cluster ? onCluster(data) : onOneBroker(data)) {
+            var stages = pipeline.stages();
             stages.awaitReady();
-            try (var run = new Rounds(stages, link, ipns, rate)) {
+            try (var run = new Rounds(stages, new Injector(stages, pipeline.brokers(), other), ipns, rate)) {
                 for (var i = 0; i < count; i++) {
                     System.err.printf("round %d of %d, seed %d%n", i + 1, count, first + i);
                     var round = run.run(first + i, Fault.ofRound(first + i, faults));
@@ -111,11 +140,33 @@ public final class ChaosCommand implements Callable<Integer> {
         return output.finish(result, FigureTable.lines(result.figures()), data);
     }
 
+    /** Stages, and the brokers that they use. */
+    private record Pipeline(SeparateStages stages, Brokers brokers) implements AutoCloseable {
+        @Override
+        public void close() throws IOException {
+            stages.close();
+            brokers.close();
+        }
+    }
+
+    private Pipeline onOneBroker(Path data) throws IOException, InterruptedException {
+        var link = BrokerLink.start(port + LINK, new LoopbackSettings(port).brokerPort());
+        var stages = SeparateStages.startBehind(data, port, port + LINK);
+        return new Pipeline(stages, new OneBroker(stages, link));
+    }
+
+    private Pipeline onCluster(Path data) throws IOException {
+        var brokers = BrokerCluster.start(data, port + CLUSTER);
+        return new Pipeline(brokers.startStages(data, port), brokers);
+    }
+
     private Map<String, Object> options(long first, int count) {
         var options = new LinkedHashMap<String, Object>();
         options.put("rounds", count);
         options.put("seed", first);
         options.put("actions", actions.stream().map(Action::toString).toList());
+        options.put("cluster", cluster);
+        options.put("otherBuild", otherBuild.isPresent());
         options.put("ipns", ipns);
         options.put("rate", rate);
         return options;

@@ -4,21 +4,41 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /** One kind of fault of one process, such as {@code kill broker}. */
 record Fault(Action action, Target target) {
     private static final int MORE_MAX = 2;
 
-    /** All that there are. */
-    static List<Fault> all() {
+    private static final Set<Action> OF_SEVERAL_BROKERS = Set.of(Action.AWAY, Action.FEW_REPLICAS, Action.ROLL);
+
+    /**
+     * What is there that can fail.
+     *
+     * @param several whether there are several brokers; the registry is a process of its own only if there is one
+     * @param otherBuild whether there is another build
+     */
+    record Setup(boolean several, boolean otherBuild) {
+        private boolean has(Fault fault) {
+            var ofSeveral = fault.target() == Target.BROKER && OF_SEVERAL_BROKERS.contains(fault.action());
+            return (several ? fault.target() != Target.REGISTRY : !ofSeveral)
+                    && (otherBuild || fault.action() != Action.SWAP_BUILD);
+        }
+    }
+
+    /** All that can happen. */
+    static List<Fault> all(Setup setup) {
         return Arrays.stream(Action.values())
                 .flatMap(action -> action.targets().stream().map(target -> new Fault(action, target)))
+                .filter(setup::has)
                 .toList();
     }
 
     /** Those of some actions. */
-    static List<Fault> of(List<Action> actions) {
-        return all().stream().filter(fault -> actions.contains(fault.action())).toList();
+    static List<Fault> of(List<Action> actions, Setup setup) {
+        return all(setup).stream()
+                .filter(fault -> actions.contains(fault.action()))
+                .toList();
     }
 
     /**

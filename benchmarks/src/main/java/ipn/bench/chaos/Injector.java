@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
@@ -26,28 +27,37 @@ final class Injector {
     private static final int FLAPS = 10;
     private static final int FLAP_MILLIS = 500;
 
-    private final SeparateStages stages;
-    private final BrokerLink link;
+    /** Of three brokers, so that no record can be written. */
+    private static final int TOO_MANY_AWAY = 2;
 
-    Injector(SeparateStages stages, BrokerLink link) {
+    private final SeparateStages stages;
+    private final Brokers brokers;
+    private final Optional<OtherBuild> otherBuild;
+
+    /** @param otherBuild empty: no build is swapped */
+    Injector(SeparateStages stages, Brokers brokers, Optional<OtherBuild> otherBuild) {
         this.stages = stages;
-        this.link = link;
+        this.brokers = brokers;
+        this.otherBuild = otherBuild;
     }
 
     /** @param random of the round */
     void inflict(Fault fault, Random random) throws IOException, InterruptedException {
         var name = fault.target().label();
         switch (fault.action()) {
-            case KILL -> kill(fault.target());
-            case AWAY -> killFor(process(fault.target()), LONG_MILLIS);
-            case FREEZE -> freeze(fault.target());
+            case KILL -> kill(fault.target(), random);
+            case AWAY -> away(fault.target(), random);
+            case FEW_REPLICAS -> brokers.killFor(TOO_MANY_AWAY, LONG_MILLIS, random);
+            case ROLL -> brokers.roll();
+            case FREEZE -> freeze(fault.target(), random);
             case TAKE_OVER -> takeOver(name, random);
             case LOSE_STATE -> loseState(name);
             case DAMAGE_STATE -> damageState(name, random);
-            case DELAY -> link.delay(DELAY_MILLIS);
-            case HANG -> link.hang(LONG_MILLIS);
-            case CUT -> link.cut(CUT_MILLIS);
-            case FLAP -> link.flap(FLAPS, FLAP_MILLIS, random);
+            case SWAP_BUILD -> swapBuild(process(fault.target()));
+            case DELAY -> brokers.link(random).delay(DELAY_MILLIS);
+            case HANG -> brokers.link(random).hang(LONG_MILLIS);
+            case CUT -> brokers.link(random).cut(CUT_MILLIS);
+            case FLAP -> brokers.link(random).flap(FLAPS, FLAP_MILLIS, random);
         }
     }
 
@@ -55,22 +65,28 @@ final class Injector {
         return stages.process(target.label());
     }
 
-    private void kill(Target target) throws IOException, InterruptedException {
+    private void kill(Target target, Random random) throws IOException, InterruptedException {
         if (target == Target.BROKER) {
-            stages.killBroker();
+            brokers.kill(random);
         } else {
             process(target).killAndRestart();
         }
     }
 
-    private static void killFor(StageProcess stage, int millis) throws IOException, InterruptedException {
-        stage.kill();
-        TimeUnit.MILLISECONDS.sleep(millis);
-        stage.startAgain();
+    private void away(Target target, Random random) throws IOException, InterruptedException {
+        if (target == Target.BROKER) {
+            brokers.killFor(1, LONG_MILLIS, random);
+        } else {
+            var stage = process(target);
+            stage.kill();
+            TimeUnit.MILLISECONDS.sleep(LONG_MILLIS);
+            stage.startAgain();
+        }
     }
 
-    private void freeze(Target target) throws IOException, InterruptedException {
-        var pid = target == Target.BROKER ? stages.brokerId() : process(target).pid();
+    private void freeze(Target target, Random random) throws IOException, InterruptedException {
+        var pid =
+                target == Target.BROKER ? brokers.pid(random) : process(target).pid();
         Signal.STOP.send(pid);
         try {
             TimeUnit.MILLISECONDS.sleep(LONG_MILLIS);
@@ -91,6 +107,11 @@ final class Injector {
                 other.kill();
             }
         }
+    }
+
+    private void swapBuild(StageProcess stage) throws IOException {
+        stage.close();
+        stage.startAgain(otherBuild.orElseThrow().otherThan(stage.classPath()));
     }
 
     private void loseState(String name) throws IOException, InterruptedException {

@@ -44,11 +44,11 @@ final class Rounds implements AutoCloseable {
      * @param ipns authentic notifications of a round
      * @param rate calls per second
      */
-    Rounds(SeparateStages stages, BrokerLink link, int ipns, int rate) throws InterruptedException {
+    Rounds(SeparateStages stages, Injector injector, int ipns, int rate) throws InterruptedException {
         this.stages = stages;
+        this.injector = injector;
         this.ipns = ipns;
         this.rate = rate;
-        injector = new Injector(stages, link);
         probe = new Probe(stages);
         newest = CommittedRecords.ofAll(stages.settings().kafka());
     }

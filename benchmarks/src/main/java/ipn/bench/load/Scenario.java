@@ -33,11 +33,16 @@ public record Scenario(
         return steps.stream().map(Step::gateway).collect(Collectors.toSet());
     }
 
+    /** Whether such an event is its last one. */
+    public boolean endsWith(String event) {
+        return steps.get(steps.size() - 1).event().equals(event);
+    }
+
     /** One notification before it is signed. */
     record Step(String gateway, String event, Sample sample) {}
 
     /** The expected status and amounts of one payment. */
-    record ExpectedPayment(
+    public record ExpectedPayment(
             String paymentKey, PaymentStatus status, DisputeStatus dispute, long captured, long refunded) {}
 
     /**

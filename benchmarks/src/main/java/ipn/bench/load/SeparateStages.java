@@ -30,23 +30,17 @@ public final class SeparateStages implements AutoCloseable {
 
     /** All stages, in the order of their management ports and of their start. */
     private static final List<String> NAMES = List.of(PROCESSOR, PROJECTOR, INGRESS);
-    /** The many refunds of a workload must neither engage the brake nor wait. */
-    public static final Map<String, String> WITHOUT_BRAKE =
-            Map.of("IPN_BRAKE_MAX", "1000000000", "IPN_BRAKE_SHARE", "100", "IPN_INGRESS_REFUNDS_PER_SECOND", "0");
 
     private final Path data;
     private final int port;
     private final Optional<Path> config;
     private final Map<String, String> environment;
     private final List<String> launcher;
-    private final StageProcess base;
+    /** Broker and registry; empty: they are not of this pipeline. */
+    private final Optional<StageProcess> base;
+
     private final Map<String, StageProcess> stages = new LinkedHashMap<>();
     private final List<StageProcess> others = new ArrayList<>();
-
-    private SeparateStages(Path data, int port, Map<String, String> overrides, Set<String> names, List<String> launcher)
-            throws IOException, InterruptedException {
-        this(data, port, overrides, Behind.proxy(brokerPort(port)), names, launcher);
-    }
 
     /**
      * What stands between the stages and the rest.
@@ -56,28 +50,42 @@ public final class SeparateStages implements AutoCloseable {
      * @param ofStages more settings of the stages alone, as environment variables
      */
     public record Behind(int proxy, Optional<Path> config, Map<String, String> ofStages) {
+        /** Nothing: the stages reach the broker itself. */
+        static Behind none(int port) {
+            return proxy(new LoopbackSettings(port).brokerPort());
+        }
+
         static Behind proxy(int port) {
             return new Behind(port, Optional.empty(), Map.of());
         }
     }
 
     private SeparateStages(
-            Path data, int port, Map<String, String> overrides, Behind behind, Set<String> names, List<String> launcher)
-            throws IOException, InterruptedException {
+            Path data,
+            int port,
+            Behind behind,
+            Map<String, String> environment,
+            List<String> launcher,
+            Optional<StageProcess> base) {
         this.data = data;
         this.port = port;
-        this.launcher = launcher;
         this.config = behind.config();
+        this.environment = Map.copyOf(environment);
+        this.launcher = launcher;
+        this.base = base;
+    }
+
+    private static SeparateStages start(
+            Path data, int port, Map<String, String> overrides, Behind behind, Set<String> names, List<String> launcher)
+            throws IOException, InterruptedException {
         var advertised = behind.proxy();
-        var ofBase = new HashMap<>(environment(port, overrides));
+        var settings = new LoopbackSettings(port);
+        var ofBase = new HashMap<>(settings.environment(overrides));
         ofBase.put("IPN_EMBEDDED_KAFKA_ADVERTISED_PORT", Integer.toString(advertised));
-        var ofStages = new HashMap<>(ofBase);
-        ofStages.put("IPN_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + advertised);
-        ofStages.remove("IPN_EMBEDDED_KAFKA_PORT");
-        ofStages.remove("IPN_EMBEDDED_REGISTRY_PORT");
+        var ofStages = settings.ofStages(overrides, "127.0.0.1:" + advertised);
+        ofStages.put("IPN_EMBEDDED_KAFKA_ADVERTISED_PORT", Integer.toString(advertised));
         ofStages.putAll(behind.ofStages());
-        environment = Map.copyOf(ofStages);
-        base = StageProcess.ipn(
+        var base = StageProcess.ipn(
                 "base",
                 data,
                 ofBase,
@@ -87,17 +95,39 @@ public final class SeparateStages implements AutoCloseable {
                 "up",
                 "--without",
                 "ingress,processor,projector,access,query");
+        var stages = new SeparateStages(data, port, behind, ofStages, launcher, Optional.of(base));
         try {
             base.awaitOutput("ready");
-            for (var name : NAMES) {
-                if (names.contains(name)) {
-                    stages.put(name, stage(name, name, managementPort(name)));
-                }
-            }
+            stages.startStages(names);
         } catch (IOException | InterruptedException e) {
             base.close();
             throw e;
         }
+        return stages;
+    }
+
+    private void startStages(Set<String> names) throws IOException {
+        for (var name : NAMES) {
+            if (names.contains(name)) {
+                stages.put(name, stage(name, name, managementPort(name)));
+            }
+        }
+    }
+
+    /**
+     * Stages beside brokers and a registry of others; none is started yet.
+     *
+     * @param overrides settings of the stages, as environment variables
+     * @param bootstrapServers of the brokers
+     */
+    public static SeparateStages on(Path data, int port, Map<String, String> overrides, String bootstrapServers) {
+        var settings = new LoopbackSettings(port).ofStages(overrides, bootstrapServers);
+        return new SeparateStages(data, port, Behind.none(port), settings, List.of(), Optional.empty());
+    }
+
+    /** Starts all stages; does not wait for them. */
+    public void startStages() throws IOException {
+        startStages(Set.copyOf(NAMES));
     }
 
     /**
@@ -107,7 +137,7 @@ public final class SeparateStages implements AutoCloseable {
      * @param port of the ingress; the other ports are derived from it
      */
     public static SeparateStages start(Path data, int port) throws IOException, InterruptedException {
-        return start(data, port, WITHOUT_BRAKE);
+        return start(data, port, LoopbackSettings.WITHOUT_BRAKE);
     }
 
     /**
@@ -117,16 +147,16 @@ public final class SeparateStages implements AutoCloseable {
      */
     public static SeparateStages start(Path data, int port, Map<String, String> overrides)
             throws IOException, InterruptedException {
-        return new SeparateStages(data, port, overrides, Set.copyOf(NAMES), List.of());
+        return start(data, port, overrides, Behind.none(port), Set.copyOf(NAMES), List.of());
     }
 
     /**
      * As {@link #start(Path, int)}, with a proxy before the broker.
      *
-     * @param proxy port of a proxy that leads to {@link #brokerPort}, and runs already
+     * @param proxy port of a proxy that leads to {@link LoopbackSettings#brokerPort}, and runs already
      */
     public static SeparateStages startBehind(Path data, int port, int proxy) throws IOException, InterruptedException {
-        return new SeparateStages(data, port, WITHOUT_BRAKE, Behind.proxy(proxy), Set.copyOf(NAMES), List.of());
+        return start(data, port, LoopbackSettings.WITHOUT_BRAKE, Behind.proxy(proxy), Set.copyOf(NAMES), List.of());
     }
 
     /**
@@ -136,12 +166,7 @@ public final class SeparateStages implements AutoCloseable {
      */
     public static SeparateStages startBehind(Path data, int port, Behind behind, Map<String, String> overrides)
             throws IOException, InterruptedException {
-        return new SeparateStages(data, port, overrides, behind, Set.copyOf(NAMES), List.of());
-    }
-
-    /** The port on which the broker of a pipeline listens. */
-    public static int brokerPort(int port) {
-        return port + 1;
+        return start(data, port, overrides, behind, Set.copyOf(NAMES), List.of());
     }
 
     /**
@@ -151,32 +176,12 @@ public final class SeparateStages implements AutoCloseable {
      */
     public static SeparateStages startIngress(Path data, int port, List<String> launcher)
             throws IOException, InterruptedException {
-        return new SeparateStages(data, port, WITHOUT_BRAKE, Set.of(INGRESS), launcher);
+        return start(data, port, LoopbackSettings.WITHOUT_BRAKE, Behind.none(port), Set.of(INGRESS), launcher);
     }
 
     /** As {@link #start(Path, int)}, without any stage. */
     public static SeparateStages startBroker(Path data, int port) throws IOException, InterruptedException {
-        return new SeparateStages(data, port, WITHOUT_BRAKE, Set.of(), List.of());
-    }
-
-    /** The settings of a pipeline on loopback whose brake never engages, as environment variables. */
-    public static Map<String, String> environment(int port) {
-        return environment(port, WITHOUT_BRAKE);
-    }
-
-    private static Map<String, String> environment(int port, Map<String, String> overrides) {
-        var all = new HashMap<String, String>(overrides);
-        all.put("IPN_INGRESS_PORT", Integer.toString(port));
-        all.put("IPN_MANAGEMENT_PORT", Integer.toString(port + 100));
-        all.put("IPN_EMBEDDED_KAFKA_PORT", Integer.toString(port + 1));
-        all.put("IPN_EMBEDDED_REGISTRY_PORT", Integer.toString(port + 2));
-        all.put("IPN_EMBEDDED_STAND_IN_PORT", Integer.toString(port + 3));
-        all.put(
-                "IPN_GATEWAYS_PAYPAL_IPN_MAIN_VERIFY_URL",
-                "http://127.0.0.1:%s/cgi-bin/webscr".formatted(Integer.toString(port + 3)));
-        all.put("IPN_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + (port + 1));
-        all.put("IPN_SCHEMA_REGISTRY_URL", "http://127.0.0.1:" + (port + 2));
-        return Map.copyOf(all);
+        return start(data, port, LoopbackSettings.WITHOUT_BRAKE, Behind.none(port), Set.of(), List.of());
     }
 
     private StageProcess stage(String name, String instance, int managementPort) throws IOException {
@@ -335,16 +340,16 @@ public final class SeparateStages implements AutoCloseable {
 
     /** @param name of a stage, or of the registry */
     public StageProcess process(String name) {
-        return name.equals(REGISTRY) ? base : Objects.requireNonNull(stages.get(name), name);
+        return name.equals(REGISTRY) ? base.orElseThrow() : Objects.requireNonNull(stages.get(name), name);
     }
 
     /** Kills the broker with SIGKILL, and the registry, which ends with it; returns when both run again. */
     public void killBroker() throws IOException, InterruptedException {
         var broker = ProcessHandle.of(brokerId());
-        base.kill();
+        base.orElseThrow().kill();
         broker.ifPresent(ProcessHandle::destroyForcibly);
-        base.startAgain();
-        base.awaitOutput("ready");
+        base.orElseThrow().startAgain();
+        base.orElseThrow().awaitOutput("ready");
     }
 
     /** Starts another instance of a stage, with a folder of its own. */
@@ -372,7 +377,7 @@ public final class SeparateStages implements AutoCloseable {
         var ids = new HashMap<String, Long>();
         stages.forEach((name, process) -> ids.put(name, process.pid()));
         ids.put("broker", brokerId());
-        ids.put(REGISTRY, base.pid());
+        ids.put(REGISTRY, base.orElseThrow().pid());
         return ids;
     }
 
@@ -388,6 +393,6 @@ public final class SeparateStages implements AutoCloseable {
         var reversed = new ArrayList<>(stages.values());
         Collections.reverse(reversed);
         reversed.forEach(StageProcess::close);
-        base.close();
+        base.ifPresent(StageProcess::close);
     }
 }

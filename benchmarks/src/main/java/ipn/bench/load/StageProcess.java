@@ -19,7 +19,7 @@ public final class StageProcess implements AutoCloseable {
     public static final List<String> USUAL_OPTIONS = withHeap("-Xmx400m");
 
     private final String name;
-    private final List<String> command;
+    private List<String> command;
     private final Map<String, String> environment;
     private final Path log;
     private Process process;
@@ -109,6 +109,19 @@ public final class StageProcess implements AutoCloseable {
     /** Starts the process again, after it has ended. */
     public synchronized void startAgain() throws IOException {
         process = launch();
+    }
+
+    /** As {@link #startAgain}, from now on with the classes of another build. */
+    public synchronized void startAgain(String classPath) throws IOException {
+        var other = new ArrayList<>(command);
+        other.set(other.indexOf("-cp") + 1, classPath);
+        command = List.copyOf(other);
+        startAgain();
+    }
+
+    /** The class path of its JVM. */
+    public synchronized String classPath() {
+        return command.get(command.indexOf("-cp") + 1);
     }
 
     /** Waits until the process has printed a line. */

@@ -2,7 +2,7 @@ package ipn.bench.memory;
 
 import ipn.app.IpnConfig;
 import ipn.app.SettingsSource;
-import ipn.bench.load.SeparateStages;
+import ipn.bench.load.LoopbackSettings;
 import ipn.bench.load.StageProcess;
 import java.io.IOException;
 import java.net.URI;
@@ -25,7 +25,7 @@ final class MeasuredUp implements AutoCloseable {
         this.data = data;
         this.launcher = launcher;
         this.port = port;
-        this.environment = SeparateStages.environment(port);
+        this.environment = new LoopbackSettings(port).environment();
         this.process = start();
     }
 

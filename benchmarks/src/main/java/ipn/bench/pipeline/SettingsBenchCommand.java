@@ -4,6 +4,7 @@ import ipn.bench.compare.Figure;
 import ipn.bench.compare.FigureTable;
 import ipn.bench.compare.Pairs;
 import ipn.bench.load.LoadCommand;
+import ipn.bench.load.LoopbackSettings;
 import ipn.bench.load.RoundTags;
 import ipn.bench.load.SeparateStages;
 import ipn.bench.measure.DataFolder;
@@ -164,7 +165,7 @@ public final class SettingsBenchCommand implements Callable<Integer> {
     }
 
     private Map<String, String> withOther() {
-        var all = new HashMap<>(SeparateStages.WITHOUT_BRAKE);
+        var all = new HashMap<>(LoopbackSettings.WITHOUT_BRAKE);
         all.putAll(other);
         return all;
     }

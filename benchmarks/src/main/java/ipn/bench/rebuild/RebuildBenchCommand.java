@@ -3,6 +3,7 @@ package ipn.bench.rebuild;
 import ipn.app.ExitCode;
 import ipn.app.IpnConfig;
 import ipn.app.SettingsSource;
+import ipn.app.diff.DiffReport;
 import ipn.app.diff.DiffRun;
 import ipn.app.diff.Kind;
 import ipn.app.output.DiffTable;
@@ -41,6 +42,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -50,7 +52,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description =
                 "Starts processor and projector on an embedded Kafka, writes signed raw records of many gateways with orders, redeliveries and"
-                        + " records that cannot be processed, runs this history again, and compares. Exits with 1 if there is a difference.",
+                        + " records that cannot be processed, runs this history again, and compares; then once more with a changed translator and price, and sees whether exactly those are named whom it concerns. Exits with 1 if not.",
         footer = {
             "",
             "Examples:",
@@ -75,6 +77,7 @@ public final class RebuildBenchCommand implements Callable<Integer> {
     @Option(names = "--seed", description = "Another order of the records. Default: ${DEFAULT-VALUE}.")
     private long seed = 1;
 
+    private final SeededChange change = new SeededChange();
     private final Map<String, Object> figures = new LinkedHashMap<>();
 
     @Override
@@ -97,18 +100,47 @@ public final class RebuildBenchCommand implements Callable<Integer> {
                 return idle.await(topics -> {});
             }
         });
-        var again = timed("run again after (s)", () -> rebuild(stack, folder));
+        var same =
+                RebuildPlan.of(config.kafka(), "shadow.", stack.settings().read(), "bench", folder, Optional.empty());
+        var again = timed("run again after (s)", () -> rebuild(same));
         var state = again.result();
         figures.put("raw records", state.records());
         figures.put("raw records a second", Math.round(state.records() / again.seconds()));
         figures.put(
                 "memory of this process, with both pipelines (MiB)",
                 ResidentMemory.nowKib(ProcessHandle.current().pid()) / 1024);
-        var different = timed("compared after (s)", () -> compare(config));
+        var differs = timed(
+                "compared after (s)",
+                () -> compare(config, "shadow.", report -> {
+                    for (var kind : Kind.values()) {
+                        figures.put(
+                                "differences: " + kind.label(), report.sum(kind).count());
+                    }
+                    return !report.isEmpty();
+                }));
+        var changed = SeededChange.plan(
+                RebuildPlan.of(
+                        config.kafka(),
+                        "changed.",
+                        SeededChange.settings(stack.settings()).read(),
+                        "changed",
+                        folder,
+                        Optional.empty()),
+                config.accounts());
+        timed("run again with a changed translator and price after (s)", () -> rebuild(changed));
+        var unexpected = timed(
+                        "compared with the changed after (s)", () -> compare(config, "changed.", change::unexpected))
+                .result();
+        figures.put("payments that the changed translator concerns", change.payments());
+        figures.put("entitlements that the changed price concerns", change.entitlements());
+        figures.put("of these not found, or others found", unexpected.size());
         var table = new Table("figure", "");
         figures.forEach((name, figure) -> table.row(name, figure.toString()));
         table.lines().forEach(System.out::println);
-        return processed.result() && !different.result() ? ExitCode.DONE : ExitCode.FOUND_PROBLEMS;
+        unexpected.forEach(System.out::println);
+        return processed.result() && !differs.result() && unexpected.isEmpty()
+                ? ExitCode.DONE
+                : ExitCode.FOUND_PROBLEMS;
     }
 
     /**
@@ -129,6 +161,7 @@ public final class RebuildBenchCommand implements Callable<Integer> {
                         new MixedScenarios(new Scenarios(tag, Scenarios.recentStart()))::scenario,
                         senders,
                         Instant.now());
+                change.note(workload.scenarios());
                 CheckoutOrders.write(config.kafka(), workload.orders());
                 for (var call : workload.calls()) {
                     feed.send(builder.records(call, Instant.now()));
@@ -139,24 +172,19 @@ public final class RebuildBenchCommand implements Callable<Integer> {
         }
     }
 
-    private static RebuildState rebuild(Stack stack, Path folder) {
-        var plan = RebuildPlan.of(
-                stack.config().kafka(), "shadow.", stack.settings().read(), "bench", folder, Optional.empty());
+    private static RebuildState rebuild(RebuildPlan plan) {
         return new Rebuild(plan, Clock.systemUTC(), new Seldom()).run(false, new Closing());
     }
 
-    private boolean compare(IpnConfig config) {
+    private static <T> T compare(IpnConfig config, String prefix, Function<DiffReport, T> judge) {
         var run = new DiffRun(
                 config.kafka(),
                 config.processor().configuration().applicationId(),
                 config.projector().configuration().applicationId(),
                 Progress.SILENT);
-        try (var report = run.run(new RebuildTopics(config.kafka(), "shadow."))) {
-            DiffTable.print(report, config.kafka().topics().prefix(), "shadow.", 5, Terminal.system());
-            for (var kind : Kind.values()) {
-                figures.put("differences: " + kind.label(), report.sum(kind).count());
-            }
-            return !report.isEmpty();
+        try (var report = run.run(new RebuildTopics(config.kafka(), prefix))) {
+            DiffTable.print(report, config.kafka().topics().prefix(), prefix, 5, Terminal.system());
+            return judge.apply(report);
         }
     }
 

@@ -30,6 +30,15 @@ class AlertFaultsTest {
     }
 
     @Test
+    void owners_that_can_be_asked_are_not_named_as_what_says_that_all_is_well() {
+        var owners = AlertFaults.all().stream()
+                .flatMap(fault -> fault.owner().stream())
+                .map(AlertFault.Owner::name)
+                .toList();
+        assertThat(owners).contains("kafka", "registry", "machines", "stripe").doesNotContain(DeskFiles.OVER);
+    }
+
+    @Test
     void are_found_by_name_in_the_order_that_is_asked_for() {
         assertThat(AlertFaults.named(List.of("drift", "poison")))
                 .extracting(fault -> fault.known().name())

@@ -7,9 +7,23 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class FaultTest {
+    private static final Fault.Setup ONE_BROKER = new Fault.Setup(false, false);
+
+    @Test
+    void nothing_happens_to_what_is_not_there() {
+        assertThat(Fault.all(ONE_BROKER))
+                .extracting(Fault::toString)
+                .contains("freeze registry", "kill broker")
+                .doesNotContain("away broker", "few-replicas broker", "roll broker", "swap-build processor");
+        assertThat(Fault.all(new Fault.Setup(true, true)))
+                .extracting(Fault::toString)
+                .contains("away broker", "few-replicas broker", "roll broker", "swap-build processor")
+                .doesNotContain("freeze registry");
+    }
+
     @Test
     void consecutive_seeds_begin_with_each_fault_once() {
-        var all = Fault.all();
+        var all = Fault.all(ONE_BROKER);
 
         var first = LongStream.range(1_000, 1_000 + all.size())
                 .mapToObj(seed -> Fault.ofRound(seed, all).get(0))
@@ -21,17 +35,17 @@ class FaultTest {
     @Test
     void a_seed_always_leads_to_the_same_faults() {
         var rounds = LongStream.range(0, 200)
-                .mapToObj(seed -> Fault.ofRound(seed, Fault.all()))
+                .mapToObj(seed -> Fault.ofRound(seed, Fault.all(ONE_BROKER)))
                 .toList();
 
-        assertThat(LongStream.range(0, 200).mapToObj(seed -> Fault.ofRound(seed, Fault.all())))
+        assertThat(LongStream.range(0, 200).mapToObj(seed -> Fault.ofRound(seed, Fault.all(ONE_BROKER))))
                 .containsExactlyElementsOf(rounds);
         assertThat(rounds).extracting(List::size).contains(1, 2, 3).allMatch(size -> size <= 3);
     }
 
     @Test
     void only_chosen_actions_happen() {
-        var kills = Fault.of(List.of(Action.KILL));
+        var kills = Fault.of(List.of(Action.KILL), ONE_BROKER);
 
         assertThat(kills)
                 .extracting(Fault::toString)
