@@ -303,6 +303,9 @@ class EndToEndIT {
         within("two are withheld", () -> withheld(user) == 2);
         within("the brake is engaged", () -> ipn("brake", "status").startsWith("1 "));
         assertThat(ipn("entitlements", user)).contains("REVOKED (REFUNDED) is withheld by the brake since");
+        assertThat(ipn("brake", "list"))
+                .startsWith("0 ")
+                .containsPattern("stripe/main +REFUNDED +promotion +2 +1 .*" + user);
 
         assertThat(ipn("brake", "release")).startsWith("2 ").contains("--why: missing");
         assertThat(ipn("brake", "release", "--why", "genuine")).isEqualTo("0 2 revocation(s) released\n");

@@ -23,6 +23,12 @@ public record PaymentKey(String text) implements Comparable<PaymentKey> {
         return KeyFormat.gateway(text);
     }
 
+    /** {@code gateway/account}; the first part alone where the key has fewer than three. */
+    public String gatewayAccount() {
+        var parts = text.split("/", 3);
+        return parts.length < 3 ? parts[0] : parts[0] + "/" + parts[1];
+    }
+
     @Override
     public int compareTo(PaymentKey other) {
         return text.compareTo(other.text);

@@ -2,6 +2,7 @@ package ipn.app.output;
 
 import ipn.avro.BrakeStatus;
 import ipn.operations.brake.BrakeReport;
+import ipn.operations.brake.Withheld;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -39,6 +40,31 @@ public final class BrakeTable {
                 Long.toString(total.released()),
                 Long.toString(total.discarded()),
                 "");
+    }
+
+    /** A row for each group of what is withheld. */
+    public static Table of(Withheld withheld) {
+        var table = new Table(
+                        "account",
+                        "reason",
+                        "entitlement",
+                        "revocations",
+                        "users",
+                        "oldest since",
+                        "its user",
+                        "its payment")
+                .numbers(List.of("revocations", "users"));
+        withheld.groups()
+                .forEach(group -> table.row(
+                        group.account(),
+                        group.reason().toString(),
+                        group.entitlement(),
+                        Long.toString(group.revocations()),
+                        Long.toString(group.users()),
+                        group.oldest().toString(),
+                        group.exampleUser(),
+                        group.examplePayment()));
+        return table;
     }
 
     /** Why the brake is engaged, and how many partitions have not reported a status. */

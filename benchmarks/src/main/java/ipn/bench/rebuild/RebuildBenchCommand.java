@@ -66,8 +66,12 @@ public final class RebuildBenchCommand implements Callable<Integer> {
             "IPN_EMBEDDED_REGISTRY_PORT", "0",
             "IPN_EMBEDDED_STAND_IN_PORT", "0",
             "IPN_BRAKE_MAX", "1000000000",
-            "IPN_BRAKE_SHARE", "100");
-    private static final StagesIdle.Pace IDLE = new StagesIdle.Pace(Duration.ofMillis(500), Duration.ofSeconds(10));
+            "IPN_BRAKE_SHARE", "100",
+            // of what is processed later than this after it was stored, the rebuild makes other notifications
+            "IPN_NOTIFICATIONS_SETTLE", "PT30S");
+    /** Also the last notification has been sent then. */
+    private static final StagesIdle.Pace IDLE = new StagesIdle.Pace(Duration.ofMillis(500), Duration.ofSeconds(45));
+
     private static final int CHUNK = 400;
     private static final double NANOS = 1e9;
 

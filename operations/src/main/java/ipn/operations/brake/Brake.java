@@ -7,10 +7,13 @@ import ipn.avro.BrakeCommand;
 import ipn.avro.Decision;
 import ipn.avro.DecisionKind;
 import ipn.avro.DecisionTarget;
+import ipn.avro.Entitlement;
 import ipn.operations.Operator;
 import ipn.operations.decision.DecisionWriter;
+import ipn.operations.topic.AvroValues;
 import ipn.operations.topic.ExclusiveWriter;
 import ipn.operations.topic.Progress;
+import ipn.operations.topic.TopicReader;
 import ipn.serde.AvroSerdes;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
@@ -18,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -49,6 +53,24 @@ public final class Brake {
         try (var statuses = BrakeStatusReader.open(kafka, serdes)) {
             return statuses.report();
         }
+    }
+
+    /** What is withheld now; reads all entitlements. */
+    public Withheld withheld(Progress progress) {
+        var topic = kafka.topics().name(TopicCatalogue.ENTITLEMENT_STATE);
+        var withheld = new HashMap<String, Entitlement>();
+        try (var reader = TopicReader.open(kafka);
+                var values = serdes.deserializer(Entitlement.class)) {
+            reader.read(reader.all(topic), "reading " + topic, progress, record -> {
+                if (record.key() != null) {
+                    var key = new String(record.key(), UTF_8);
+                    AvroValues.read(record, values)
+                            .filter(entitlement -> entitlement.getWithheld() != null)
+                            .ifPresentOrElse(entitlement -> withheld.put(key, entitlement), () -> withheld.remove(key));
+                }
+            });
+        }
+        return Withheld.of(withheld.values());
     }
 
     /** Releases all revocations that are withheld now, and waits until they are emitted. */

@@ -25,7 +25,7 @@ import picocli.CommandLine.Mixin;
         },
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
-        footer = {"  ipn brake status", "  ipn brake release --why 'bank confirmed the refunds'"})
+        footer = {"  ipn brake status", "  ipn brake list", "  ipn brake release --why 'bank confirmed the refunds'"})
 public final class BrakeCommand {
     private final Session session;
 
@@ -51,6 +51,21 @@ public final class BrakeCommand {
             BrakeTable.remarks(report).forEach(session.terminal()::print);
         }
         return report.engaged() ? ExitCode.FOUND_PROBLEMS : ExitCode.DONE;
+    }
+
+    @Command(
+            name = "list",
+            description =
+                    "Lists what is withheld by gateway account, reason and entitlement: how many revocations of how many users, since when, and the oldest as an example. Reads the state of all entitlements.",
+            exitCodeList = {"0:done", "1:a failure", ExitCode.WRONG_USAGE_HELP},
+            footerHeading = "%nExamples:%n",
+            footer = {"  ipn brake list", "  ipn brake list --json"})
+    int list() {
+        var progress = new ProgressBar(session.terminal());
+        var withheld = brake().withheld(progress);
+        progress.clear();
+        session.show(withheld, () -> BrakeTable.of(withheld));
+        return ExitCode.DONE;
     }
 
     @Command(
