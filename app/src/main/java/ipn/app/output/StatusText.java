@@ -84,12 +84,17 @@ public final class StatusText {
         if (unused > 0) {
             lines.add("%d account(s) without a request since the start (ipn status --all)".formatted(unused));
         }
-        lines.add("dead letters since the start: " + counts(status.deadLetters()));
+        var isOpenUnknown = !status.deadLetters().isEmpty() && !status.openKnown();
+        lines.add("dead letters since the start: %s%s"
+                .formatted(counts(status.deadLetters()), isOpenUnknown ? " (which are open: ipn dlq)" : ""));
         lines.add("discrepancies opened since the start and not closed: " + counts(status.discrepancies()));
+        if (!status.drift().isEmpty()) {
+            lines.add("new forms since the start: %s (ipn gateways drift)".formatted(counts(status.drift())));
+        }
         lines.add("brake: %d revocation(s) withheld".formatted(status.withheld()));
         lines.add("");
         if (status.isWell()) {
-            lines.add("all is well");
+            lines.add(isOpenUnknown ? "no other problem is known" : "all is well");
         } else {
             lines.add("%d problem(s)".formatted(status.problems().size()));
             for (var problem : status.problems()) {

@@ -45,6 +45,8 @@ public final class StatusRules {
                 stages,
                 accounts,
                 deadLetters(),
+                now.max(Metric.QUERY_AGE_SECONDS, Map.of()).isPresent(),
+                drift(),
                 discrepancies(),
                 withheld,
                 new StatusProblems(at, before, now).list(stages, accounts));
@@ -121,6 +123,17 @@ public final class StatusRules {
             }
         }
         return byReason;
+    }
+
+    private Map<String, Long> drift() {
+        var byType = new TreeMap<String, Long>();
+        for (var gateway : now.names(Metric.PROCESSOR_DRIFT, Map.of(), "gateway")) {
+            for (var type : now.names(Metric.PROCESSOR_DRIFT, Map.of("gateway", gateway), "type")) {
+                var labels = Map.of("gateway", gateway, "type", type);
+                byType.put(gateway + " " + type, (long) now.sum(Metric.PROCESSOR_DRIFT, labels));
+            }
+        }
+        return byType;
     }
 
     private Map<String, Long> discrepancies() {

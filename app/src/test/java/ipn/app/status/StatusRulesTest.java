@@ -240,6 +240,30 @@ class StatusRulesTest {
     }
 
     @Test
+    void dead_letters_of_which_nobody_says_whether_they_are_open_are_not_well() {
+        var emitted = "ipn_projector_dead_letters_total{reason=\"MALFORMED\"} 20.0";
+        var unknown = status(List.of(WELL, emitted), List.of(WELL, emitted));
+        assertThat(unknown.isWell()).isTrue();
+        assertThat(StatusText.remarks(unknown, 80))
+                .contains("dead letters since the start: MALFORMED 20 (which are open: ipn dlq)")
+                .contains("no other problem is known")
+                .doesNotContain("all is well");
+        var none = "ipn_query_age_seconds 0.2";
+        assertThat(StatusText.remarks(status(List.of(WELL, emitted, none), List.of(WELL, emitted, none)), 80))
+                .contains("dead letters since the start: MALFORMED 20", "all is well");
+    }
+
+    @Test
+    void new_forms_are_counted_by_event_type() {
+        var drift = """
+                ipn_processor_drift_total{gateway="square",kind="NEW_FIELD",type="payment.updated"} 2.0
+                ipn_processor_drift_total{gateway="square",kind="TYPE_CHANGED",type="payment.updated"} 1.0
+                """;
+        assertThat(StatusText.remarks(status(List.of(WELL, drift), List.of(WELL, drift)), 80))
+                .contains("new forms since the start: square payment.updated 3 (ipn gateways drift)");
+    }
+
+    @Test
     void what_is_open_or_not_stored_is_wrong_also_when_nothing_new_comes() {
         var open = """
                 ipn_dead_letters_open{reason="MALFORMED"} 40.0
