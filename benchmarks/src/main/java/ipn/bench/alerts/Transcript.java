@@ -1,29 +1,22 @@
 package ipn.bench.alerts;
 
-import ipn.app.Main;
+import ipn.bench.load.IpnCommand;
 import ipn.bench.load.SeparateStages;
-import ipn.bench.load.StageProcess;
-import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** What is typed by runbooks, and what it answers, in a file. */
 final class Transcript {
-    private static final String HEAP = "-Xmx300m";
-    private static final int MINUTES_MAX = 5;
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final SeparateStages stages;
     private final Path folder;
     private final List<String> typed = new ArrayList<>();
-
-    /** What a command printed, and how it ended. */
-    record Answer(int exit, String output) {}
 
     Transcript(SeparateStages stages, Path folder) {
         this.stages = stages;
@@ -31,27 +24,14 @@ final class Transcript {
     }
 
     /** Types an {@code ipn} command, and waits until it has ended. */
-    Answer ipn(String... arguments) throws IOException, InterruptedException {
+    IpnCommand.Answer ipn(String... arguments) throws IOException, InterruptedException {
         typed.add("`ipn %s`".formatted(String.join(" ", arguments)));
         return quietly(arguments);
     }
 
     /** As {@link #ipn}, but it is not part of what a runbook says. */
-    Answer quietly(String... arguments) throws IOException, InterruptedException {
-        var output = Files.createTempFile(folder, "typed", ".txt");
-        var command = StageProcess.command(
-                List.of(), StageProcess.withHeap(HEAP), Main.class, stages.arguments("typed", arguments));
-        var builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
-        builder.environment().putAll(stages.environment());
-        var process = builder.start();
-        var ended = process.waitFor(MINUTES_MAX, TimeUnit.MINUTES);
-        if (!ended) {
-            process.destroyForcibly().waitFor();
-        }
-        var answer = new Answer(ended ? process.exitValue() : -1, Files.readString(output, StandardCharsets.UTF_8));
+    IpnCommand.Answer quietly(String... arguments) throws IOException, InterruptedException {
+        var answer = new IpnCommand(stages, folder).type(PATIENCE, arguments);
         append("$ ipn %s%n%s(exit code %d)%n%n".formatted(String.join(" ", arguments), answer.output(), answer.exit()));
         return answer;
     }

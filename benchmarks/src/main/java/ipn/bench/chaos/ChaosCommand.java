@@ -9,6 +9,7 @@ import ipn.bench.results.BenchResult;
 import ipn.bench.results.ResultOutput;
 import ipn.bench.results.RunInfo;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -113,11 +114,17 @@ public final class ChaosCommand implements Callable<Integer> {
         try (var pipeline = cluster ? onCluster(data) : onOneBroker(data)) {
             var stages = pipeline.stages();
             stages.awaitReady();
-            try (var run = new Rounds(stages, new Injector(stages, pipeline.brokers(), other), ipns, rate)) {
+            try (var run = new Rounds(
+                    stages,
+                    new Injector(stages, pipeline.brokers(), other),
+                    Files.createDirectories(data.resolve("typed")),
+                    ipns,
+                    rate)) {
                 for (var i = 0; i < count; i++) {
                     System.err.printf("round %d of %d, seed %d%n", i + 1, count, first + i);
                     var round = run.run(first + i, Fault.ofRound(first + i, faults));
                     done.add(round);
+                    System.err.println("  " + round.text());
                     round.differences().stream().limit(5).forEach(each -> System.err.println("  difference: " + each));
                 }
                 differences.addAll(run.missed());

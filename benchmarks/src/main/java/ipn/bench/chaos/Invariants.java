@@ -18,8 +18,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -70,8 +72,12 @@ final class Invariants {
 
     /** Each raw record has one outcome, and each unprocessable one has one dead letter. */
     private void checkOutcomes() {
-        reader.read(
-                TopicCatalogue.RAW, record -> raw.add(position(record.topic(), record.partition(), record.offset())));
+        var replayed = new HashSet<String>();
+        reader.read(TopicCatalogue.RAW, record -> {
+            raw.add(position(record.topic(), record.partition(), record.offset()));
+            var attempt = attempt(record);
+            require(attempt.isEmpty() || replayed.add(attempt), "replay of dead letter " + attempt + ": twice");
+        });
         var decided = new HashSet<String>();
         var unprocessable = new ArrayList<String>();
         read(TopicCatalogue.OUTCOMES, Outcome.class, (record, outcome) -> {
@@ -88,14 +94,22 @@ final class Invariants {
                 .forEach(position -> differences.add(position + ": no outcome"));
         var deadLetters = new HashSet<String>();
         reader.read(TopicCatalogue.DLQ, record -> {
-            var id = record.headers().lastHeader(Headers.DLQ_ID);
-            var text = id == null ? "" : new String(id.value(), UTF_8);
-            require(deadLetters.add(text), "dead letter " + text + ": twice");
+            var attempt = attempt(record);
+            require(deadLetters.add(attempt), "dead letter " + attempt + ": twice");
         });
         require(
                 deadLetters.size() == unprocessable.size(),
                 "dead letters: %d (expected: %d, one for each unprocessable record)"
                         .formatted(deadLetters.size(), unprocessable.size()));
+    }
+
+    /** Id and attempts of the dead letter that a record is, or that it replays; empty: neither. */
+    private static String attempt(ConsumerRecord<byte[], byte[]> record) {
+        return Stream.of(Headers.DLQ_ID, Headers.DLQ_ATTEMPTS)
+                .map(record.headers()::lastHeader)
+                .filter(Objects::nonNull)
+                .map(header -> new String(header.value(), UTF_8))
+                .collect(Collectors.joining(" attempt "));
     }
 
     /** Each entry is there once, and adds up to zero in each currency. */

@@ -1,6 +1,7 @@
 package ipn.bench.chaos;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What was done to a pipeline under one load, and what came of it.
@@ -15,6 +16,19 @@ record Round(long seed, List<Healed> faults, int calls, int resent, long raw, Li
     Round {
         faults = List.copyOf(faults);
         differences = List.copyOf(differences);
+    }
+
+    /** What came of it, for people who watch. */
+    String text() {
+        return "%s; %d calls, %d sent again, %d raw records, %d difference(s)"
+                .formatted(
+                        faults.stream()
+                                .map(each -> "%s healed after %.1f s".formatted(each.fault(), each.seconds()))
+                                .collect(Collectors.joining(", ")),
+                        calls,
+                        resent,
+                        raw,
+                        differences.size());
     }
 
     /** @param seconds from when all processes ran again until a purchase was entitled */

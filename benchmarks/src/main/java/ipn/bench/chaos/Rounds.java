@@ -2,6 +2,7 @@ package ipn.bench.chaos;
 
 import ipn.bench.chaos.Round.Healed;
 import ipn.bench.load.CheckoutOrders;
+import ipn.bench.load.IpnCommand;
 import ipn.bench.load.LoadClient;
 import ipn.bench.load.LoadCommand;
 import ipn.bench.load.Oracle;
@@ -12,6 +13,7 @@ import ipn.bench.load.Workload;
 import ipn.bench.measure.CommittedRecords;
 import ipn.bench.measure.StagesIdle;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,18 +37,21 @@ final class Rounds implements AutoCloseable {
     private final Probe probe;
     private final int ipns;
     private final int rate;
-    private final ExecutorService sender = Executors.newSingleThreadExecutor();
+    private final IpnCommand command;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
     private CommittedRecords newest;
 
     /**
      * Begins.
      *
+     * @param folder for what commands print
      * @param ipns authentic notifications of a round
      * @param rate calls per second
      */
-    Rounds(SeparateStages stages, Injector injector, int ipns, int rate) throws InterruptedException {
+    Rounds(SeparateStages stages, Injector injector, Path folder, int ipns, int rate) throws InterruptedException {
         this.stages = stages;
         this.injector = injector;
+        command = new IpnCommand(stages, folder);
         this.ipns = ipns;
         this.rate = rate;
         probe = new Probe(stages);
@@ -69,15 +74,22 @@ final class Rounds implements AutoCloseable {
         CheckoutOrders.write(kafka, orders.subList(0, orders.size() / 2));
         var differences = new ArrayList<String>();
         try (var client = new LoadClient(stages.url(), CONNECTIONS)) {
-            var load = sender.submit(() -> client.sendAtRateUntilAnswered(rate, workload.calls()));
+            var load = threads.submit(() -> client.sendAtRateUntilAnswered(rate, workload.calls()));
+            var operator = new Operator(command, seed, RunTag.now());
+            var decisions = threads.submit(() -> {
+                operator.work(new Random(seed));
+                return null;
+            });
             var healed = inflict(faults, new Random(seed), differences);
             var resent = load.get();
+            decisions.get();
             CheckoutOrders.write(kafka, orders.subList(orders.size() / 2, orders.size()));
             LoadCommand.awaitIdle(settings, PACE, topics -> {}, differences);
             differences.addAll(LoadCommand.unexpectedStatusesUnderFaults(client));
             differences.addAll(new Oracle(kafka, workload, reader).differences(client.acknowledgedAt()));
             var invariants = Invariants.of(kafka, reader);
             differences.addAll(invariants.differences());
+            differences.addAll(operator.differences(kafka, reader));
             newest = reader;
             return new Round(seed, healed, workload.calls().size(), resent, invariants.rawRecords(), differences);
         }
@@ -113,7 +125,7 @@ final class Rounds implements AutoCloseable {
 
     @Override
     public void close() {
-        sender.shutdownNow();
+        threads.shutdownNow();
         probe.close();
     }
 }
