@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import ipn.access.AccessStage;
 import ipn.app.IpnConfig;
@@ -49,6 +50,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AccessControlEntryFilter;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.acl.AclOperation;
@@ -252,6 +254,43 @@ class AccessControlIT {
         assertThat(applied.complete()).as(applied.toString()).isTrue();
         assertThat(applied.examined()).isPositive();
         run(applier, "policy", "status");
+    }
+
+    @Test
+    void rights_that_are_withdrawn_while_stages_run_cost_no_notification() throws Exception {
+        var reader = principal("reader");
+        try (var admin = Admin.create(new HashMap<String, Object>(kafka.client(SecuredKafka.SUPER_USER)))) {
+            withdraw(admin, "processor", TopicCatalogue.OUTCOMES);
+            run(reader, "send", "stripe", "invoice.paid", "--subject", "u_43", "--url", ingressUrl);
+            assertThat(Polling.upTo(FLOW).until(() -> threadFailures() > 0))
+                    .as("the processor cannot write what it decides")
+                    .isTrue();
+            assertThat(problems(reader, "entitlements", "u_43")).doesNotContain("ACTIVE");
+
+            withdraw(admin, "ingress", TopicCatalogue.RAW);
+            assertThat(problems(reader, "send", "stripe", "invoice.paid", "--subject", "u_44", "--url", ingressUrl))
+                    .as("what cannot be stored is not acknowledged")
+                    .contains("503");
+        } finally {
+            run(SecuredKafka.SUPER_USER, "topics", "apply", "--acls");
+        }
+        awaitOutput("ACTIVE", reader, "entitlements", "u_43");
+        awaitExit(0, "", reader, "send", "stripe", "invoice.paid", "--subject", "u_44", "--url", ingressUrl);
+        awaitOutput("ACTIVE", reader, "entitlements", "u_44");
+        run(reader, "check");
+    }
+
+    private static void withdraw(Admin admin, String role, String topic) throws Exception {
+        var filter = new AclBindingFilter(
+                new ResourcePattern(ResourceType.TOPIC, TOPICS.name(topic), PatternType.LITERAL).toFilter(),
+                new AccessControlEntryFilter(principal(role), null, AclOperation.WRITE, AclPermissionType.ALLOW));
+        assertThat(admin.deleteAcls(List.of(filter)).all().get()).isNotEmpty();
+    }
+
+    private static double threadFailures() {
+        return METERS.find("ipn.stage.thread.failures").counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
     }
 
     @Test
