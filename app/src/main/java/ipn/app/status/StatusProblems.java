@@ -10,6 +10,8 @@ import java.util.Map;
 final class StatusProblems {
     /** As the alert on old records has it. */
     private static final double OLDEST_MAX = 120;
+    /** Seconds; the service level is that access follows within one. */
+    private static final double LATE_MIN = 5;
     /** As the alert on old answers has it. */
     private static final double ANSWERS_MAX = 300;
     /** As the alerts on ends have them. */
@@ -81,6 +83,8 @@ final class StatusProblems {
                     "%s: not running: %s".formatted(stage.stage(), harm(stage)),
                     "ask its /health/ready why",
                     "stage-not-running");
+        } else {
+            late(stage);
         }
         stage.oldestSeconds()
                 .filter(oldest -> oldest > OLDEST_MAX)
@@ -89,6 +93,19 @@ final class StatusProblems {
                                 .formatted(
                                         stage.stage(),
                                         Duration.ofSeconds(oldest.longValue()).toMinutes()),
+                        "see whether it processes less than comes (per s)",
+                        "lag"));
+    }
+
+    /** What is late though nothing has waited for long; the age of the oldest record says the rest. */
+    private void late(StageState stage) {
+        stage.p50Seconds()
+                .filter(half -> !stage.stage().equals("ingress") && half > LATE_MIN)
+                .ifPresent(half -> add(
+                        half.isInfinite()
+                                ? "%s: notifications take very long: access comes late".formatted(stage.stage())
+                                : "%s: half of the notifications take up to %d s: access comes late"
+                                        .formatted(stage.stage(), half.longValue()),
                         "see whether it processes less than comes (per s)",
                         "lag"));
     }

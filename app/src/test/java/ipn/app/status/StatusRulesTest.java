@@ -96,6 +96,20 @@ class StatusRulesTest {
     }
 
     @Test
+    void access_that_comes_late_is_a_problem_also_while_no_record_is_old() {
+        var slow = """
+                ipn_projector_received_to_entitlement_seconds_bucket{le="1.0"} 10
+                ipn_projector_received_to_entitlement_seconds_bucket{le="60.0"} 100
+                ipn_projector_received_to_entitlement_seconds_bucket{le="+Inf"} 100
+                """;
+        assertThat(texts(status(List.of(WELL), List.of(WELL, slow))))
+                .containsExactly(
+                        "projector: half of the notifications take up to 60 s: access comes late (see docs/runbooks/lag.md)");
+        assertThat(status(List.of(WELL), List.of(WELL, buckets(90, 100))).problems())
+                .isEmpty();
+    }
+
+    @Test
     void silences_are_named_those_of_types_only_where_the_account_is_not_silent() {
         var silences = silent("stripe", "all", 1)
                 + silent("stripe", "invoice.paid", 1)
