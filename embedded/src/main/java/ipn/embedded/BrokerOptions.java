@@ -29,6 +29,11 @@ public record BrokerOptions(
         return new BrokerOptions(heapMib, classPath, settings, startTimeout, true);
     }
 
+    /** The same with more time to start, as one of several brokers needs on a busy machine. */
+    public BrokerOptions startWithin(Duration timeout) {
+        return new BrokerOptions(heapMib, classPath, settings, timeout, longRun);
+    }
+
     /** The same with one more broker setting. */
     public BrokerOptions with(String setting, String value) {
         var more = new TreeMap<>(settings);

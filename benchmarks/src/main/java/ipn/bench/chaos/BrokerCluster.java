@@ -13,6 +13,7 @@ import ipn.simulator.GatewayStandIn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -32,6 +33,7 @@ final class BrokerCluster implements Brokers {
     private static final int BROKERS = 3;
     private static final String REPLICAS = Integer.toString(BROKERS);
     private static final String WRITTEN = "2";
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(4);
 
     private final List<EmbeddedBroker> brokers = new ArrayList<>();
     private final List<BrokerLink> links = new ArrayList<>();
@@ -86,6 +88,7 @@ final class BrokerCluster implements Brokers {
                 .collect(Collectors.joining(","));
         return BrokerOptions.defaults()
                 .forLongRun()
+                .startWithin(START_TIMEOUT)
                 .with("node.id", Integer.toString(index + 1))
                 .with("controller.quorum.voters", voters)
                 // among themselves brokers do not use the proxies

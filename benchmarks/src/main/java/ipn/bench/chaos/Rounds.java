@@ -103,6 +103,7 @@ final class Rounds implements AutoCloseable {
             System.err.println("  " + fault);
             injector.inflict(fault, random);
             var took = probe.untilEntitled();
+            stages.startEnded().forEach(ended -> differences.add("%s: %s had ended by itself".formatted(fault, ended)));
             if (took.isEmpty()) {
                 differences.add("%s: no purchase was entitled within %s".formatted(fault, Probe.PATIENCE));
             }
