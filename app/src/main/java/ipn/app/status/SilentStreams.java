@@ -7,8 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The accounts, and event types of others, of which nothing has come for longer than is usual. */
-record SilentStreams(Samples now) {
+/**
+ * The accounts, and event types of others, of which nothing has come for longer than is usual. One whose notifications come and are refused is not
+ * silent.
+ */
+record SilentStreams(Samples before, Samples now) {
     private static final String ALL = "all";
 
     /** One for each, for people. */
@@ -20,12 +23,17 @@ record SilentStreams(Samples now) {
 
     private List<String> of(Map<String, String> account) {
         if (isSilent(account, ALL)) {
-            return List.of(text(account, ALL));
+            return comes(account) ? List.of() : List.of(text(account, ALL));
         }
         return now.names(Metric.PROCESSOR_SILENT, account, "type").stream()
                 .filter(type -> isSilent(account, type))
                 .map(type -> text(account, type))
                 .toList();
+    }
+
+    private boolean comes(Map<String, String> account) {
+        return now.grewSince(before, Metric.INGRESS_REQUESTS, account)
+                || now.grewSince(before, Metric.INGRESS_REJECTED, account);
     }
 
     private boolean isSilent(Map<String, String> account, String type) {

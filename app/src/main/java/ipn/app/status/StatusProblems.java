@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What is wrong with a pipeline now, for people, with the runbook that leads on. */
 final class StatusProblems {
@@ -36,7 +37,7 @@ final class StatusProblems {
                         add("%s does not answer".formatted(url), "see whether its process runs", "stage-not-running"));
         stages.forEach(this::stage);
         accounts.forEach(this::account);
-        new SilentStreams(now)
+        new SilentStreams(before, now)
                 .texts()
                 .forEach(text -> add(text, "ask the gateway whether it sends, and where to", "gateway-silent"));
         now.max(Metric.QUERY_AGE_SECONDS, Map.of()).stream()
@@ -128,16 +129,29 @@ final class StatusProblems {
                     "rejected-signatures");
         }
         var unstored = now.sum(Metric.INGRESS_UNSTORED, labels);
-        if (account.unavailable() > unavailableBefore(labels) || unstored > 0) {
+        var refusing = account.unavailable() > unavailableBefore(labels);
+        if (refusing || unstored > 0) {
             add(
                     "%s: notifications %s answered with 503%s"
                             .formatted(
                                     account.account(),
-                                    account.unavailable() > unavailableBefore(labels) ? "are" : "were",
+                                    refusing ? "are" : "were",
                                     new RetriesLeft(now, labels).text("503")),
-                    "see whether Kafka answers the ingress",
+                    refusing ? firstOfRefused(labels) : "see whether the gateway sends them again, or ask it to",
                     "ingress-503");
         }
+    }
+
+    private String firstOfRefused(Map<String, String> labels) {
+        return now.grewSince(before, Metric.INGRESS_REQUESTS, with(labels, "outcome", "undecided"))
+                ? "see whether the gateway answers the question whether they are authentic"
+                : "see whether Kafka answers the ingress";
+    }
+
+    private static Map<String, String> with(Map<String, String> labels, String name, String value) {
+        var all = new TreeMap<>(labels);
+        all.put(name, value);
+        return all;
     }
 
     private long unavailableBefore(Map<String, String> labels) {

@@ -96,6 +96,28 @@ class StatusRulesTest {
     }
 
     @Test
+    void what_to_do_first_about_a_503_depends_on_its_cause_and_whoever_is_refused_is_not_silent() {
+        var refused = "ipn_ingress_requests_total{account=\"main\",gateway=\"stripe\",outcome=\"%s\"} %d";
+        for (var cause : Map.of(
+                        "undecided", "see whether the gateway answers the question whether they are authentic",
+                        "unpublished", "see whether Kafka answers the ingress")
+                .entrySet()) {
+            var status = status(
+                    List.of(WELL, refused.formatted(cause.getKey(), 1), silent("stripe", "all", 1)),
+                    List.of(WELL, refused.formatted(cause.getKey(), 3), silent("stripe", "all", 1)));
+            assertThat(status.problems())
+                    .extracting(Problem::what, Problem::first)
+                    .containsExactly(tuple("stripe/main: notifications are answered with 503", cause.getValue()));
+        }
+        var over = status(
+                List.of(WELL, "ipn_ingress_unstored{account=\"main\",gateway=\"stripe\"} 3"),
+                List.of(WELL, "ipn_ingress_unstored{account=\"main\",gateway=\"stripe\"} 3"));
+        assertThat(over.problems())
+                .extracting(Problem::first)
+                .containsExactly("see whether the gateway sends them again, or ask it to");
+    }
+
+    @Test
     void access_that_comes_late_is_a_problem_also_while_no_record_is_old() {
         var slow = """
                 ipn_projector_received_to_entitlement_seconds_bucket{le="1.0"} 10
