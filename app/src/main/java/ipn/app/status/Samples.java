@@ -37,6 +37,13 @@ record Samples(List<Sample> all) {
         return sum(metric, labels) > before.sum(metric, labels);
     }
 
+    /** Labels and one more. */
+    static Map<String, String> with(Map<String, String> labels, String name, String value) {
+        var all = new TreeMap<>(labels);
+        all.put(name, value);
+        return all;
+    }
+
     /** The labels of each account of which a metric has a number, and these labels. */
     List<Map<String, String>> accounts(Metric metric, Map<String, String> labels) {
         var accounts = new ArrayList<Map<String, String>>();

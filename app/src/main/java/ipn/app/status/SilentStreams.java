@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * The accounts, and event types of others, of which nothing has come for longer than is usual. One whose notifications come and are refused is not
@@ -59,8 +58,6 @@ record SilentStreams(Samples before, Samples now) {
     }
 
     private double number(Metric metric, Map<String, String> account, String type) {
-        var labels = new TreeMap<>(account);
-        labels.put("type", type);
-        return now.max(metric, labels).orElse(0);
+        return now.max(metric, Samples.with(account, "type", type)).orElse(0);
     }
 }

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** What is wrong with a pipeline now, for people, with the runbook that leads on. */
 final class StatusProblems {
@@ -143,15 +142,9 @@ final class StatusProblems {
     }
 
     private String firstOfRefused(Map<String, String> labels) {
-        return now.grewSince(before, Metric.INGRESS_REQUESTS, with(labels, "outcome", "undecided"))
+        return now.grewSince(before, Metric.INGRESS_REQUESTS, Samples.with(labels, "outcome", "undecided"))
                 ? "see whether the gateway answers the question whether they are authentic"
                 : "see whether Kafka answers the ingress";
-    }
-
-    private static Map<String, String> with(Map<String, String> labels, String name, String value) {
-        var all = new TreeMap<>(labels);
-        all.put(name, value);
-        return all;
     }
 
     private long unavailableBefore(Map<String, String> labels) {

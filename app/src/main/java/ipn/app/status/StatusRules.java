@@ -87,7 +87,7 @@ public final class StatusRules {
         return topics.isEmpty()
                 ? Optional.empty()
                 : Optional.of((long) topics.stream()
-                        .mapToDouble(topic -> now.max(Metric.STAGE_LAG_RECORDS, with(labels, "topic", topic))
+                        .mapToDouble(topic -> now.max(Metric.STAGE_LAG_RECORDS, Samples.with(labels, "topic", topic))
                                 .orElse(0))
                         .sum());
     }
@@ -107,8 +107,8 @@ public final class StatusRules {
         return new AccountState(
                 labels.get("gateway") + "/" + labels.get("account"),
                 last <= 0 ? Optional.empty() : Optional.of(Math.max(0, at.at().toEpochMilli() / 1_000.0 - last)),
-                rate(Metric.INGRESS_REQUESTS, with(labels, "outcome", "acknowledged")),
-                (long) now.sum(Metric.INGRESS_REQUESTS, with(labels, "outcome", "acknowledged")),
+                rate(Metric.INGRESS_REQUESTS, Samples.with(labels, "outcome", "acknowledged")),
+                (long) now.sum(Metric.INGRESS_REQUESTS, Samples.with(labels, "outcome", "acknowledged")),
                 (long) now.sum(Metric.INGRESS_REJECTED, labels),
                 (long) now.sum(Metric.INGRESS_REQUESTS, labels, "outcome", UNAVAILABLE::contains),
                 quantile(Metric.INGRESS_REQUEST_DURATION, labels, 0.99));
@@ -160,11 +160,5 @@ public final class StatusRules {
 
     private static Optional<Double> optional(OptionalDouble value) {
         return value.isPresent() ? Optional.of(value.getAsDouble()) : Optional.empty();
-    }
-
-    private static Map<String, String> with(Map<String, String> labels, String name, String value) {
-        var all = new TreeMap<>(labels);
-        all.put(name, value);
-        return all;
     }
 }

@@ -1,20 +1,16 @@
 package ipn.bench.alerts;
 
-import ipn.app.Main;
-import ipn.bench.load.StageProcess;
+import ipn.bench.load.IpnCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
 import java.util.stream.Collectors;
 
 /** The scripts and the README of a {@link Desk}. What a person asks, and the answers, are files in folders. */
 record DeskFiles(Path folder) {
     /** Not an owner: who asks this says that all is well again. */
     static final String OVER = "over";
-
-    private static final String HEAP = "-Xmx300m";
 
     Path asked() {
         return folder.resolve("asked");
@@ -67,15 +63,9 @@ record DeskFiles(Path folder) {
                 .map(each -> quoted(each.getKey() + "=" + each.getValue()))
                 .sorted()
                 .collect(Collectors.joining(" "));
-        var program =
-                StageProcess.command(
-                                List.of(),
-                                StageProcess.withHeap(HEAP),
-                                Main.class,
-                                scene.stages().arguments("desk"))
-                        .stream()
-                        .map(DeskFiles::quoted)
-                        .collect(Collectors.joining(" "));
+        var program = IpnCommand.words(scene.stages(), "desk").stream()
+                .map(DeskFiles::quoted)
+                .collect(Collectors.joining(" "));
         return """
                 echo "ipn $*" >> "$(dirname "$0")/typed"
                 exec env %s %s "$@"

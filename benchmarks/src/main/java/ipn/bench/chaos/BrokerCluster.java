@@ -41,7 +41,7 @@ final class BrokerCluster implements Brokers {
 
     private BrokerCluster() {}
 
-    /** The ports of the brokers, from the first: theirs, those of their proxies, those of their controllers. */
+    /** The ports of the brokers, from the first: theirs, those of their proxies, of their controllers, and for each other. */
     private record Ports(int first) {
         int broker(int index) {
             return first + index;
@@ -54,12 +54,16 @@ final class BrokerCluster implements Brokers {
         int controller(int index) {
             return first + 2 * BROKERS + index;
         }
+
+        int eachOther(int index) {
+            return first + 3 * BROKERS + index;
+        }
     }
 
     /**
      * Starts all; returns when the brokers are ready.
      *
-     * @param port the first of nine in a row
+     * @param port the first of twelve in a row
      */
     static BrokerCluster start(Path data, int port) throws IOException {
         var ports = new Ports(port);
@@ -97,14 +101,11 @@ final class BrokerCluster implements Brokers {
                 .with(
                         "listeners",
                         "PLAINTEXT://127.0.0.1:%d,BROKERS://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d"
-                                .formatted(
-                                        ports.broker(index),
-                                        ports.broker(index) + 3 * BROKERS,
-                                        ports.controller(index)))
+                                .formatted(ports.broker(index), ports.eachOther(index), ports.controller(index)))
                 .with(
                         "advertised.listeners",
                         "PLAINTEXT://127.0.0.1:%d,BROKERS://127.0.0.1:%d"
-                                .formatted(ports.link(index), ports.broker(index) + 3 * BROKERS))
+                                .formatted(ports.link(index), ports.eachOther(index)))
                 .with("offsets.topic.replication.factor", REPLICAS)
                 .with("transaction.state.log.replication.factor", REPLICAS)
                 .with("transaction.state.log.min.isr", WRITTEN)

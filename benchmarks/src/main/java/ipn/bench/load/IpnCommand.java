@@ -26,15 +26,23 @@ public record IpnCommand(SeparateStages stages, Path folder) {
     public record Answer(int exit, String output) {}
 
     /**
+     * What starts a command; its environment is that of the stages.
+     *
+     * @param instance names its data folder
+     */
+    public static List<String> words(SeparateStages stages, String instance, String... arguments) {
+        return StageProcess.command(
+                List.of(), StageProcess.withHeap(HEAP), Main.class, stages.arguments(instance, arguments));
+    }
+
+    /**
      * Types a command, and waits until it has ended.
      *
      * @param patience after which it is killed with SIGKILL
      */
     public Answer type(Duration patience, String... arguments) throws IOException, InterruptedException {
         var output = Files.createTempFile(folder, "typed", ".txt");
-        var command = StageProcess.command(
-                List.of(), StageProcess.withHeap(HEAP), Main.class, stages.arguments("typed", arguments));
-        var builder = new ProcessBuilder(command)
+        var builder = new ProcessBuilder(words(stages, "typed", arguments))
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
