@@ -44,7 +44,7 @@ public final class AccessCache implements Access, AutoCloseable {
         }
     }
 
-    /** Waits until the cache has every record that was committed before; false if that took longer. */
+    /** Waits until the cache has every record that a reader of committed records could read before; false if that took longer. */
     public boolean awaitCurrent(Duration timeout) {
         return follower.awaitCurrent(timeout);
     }

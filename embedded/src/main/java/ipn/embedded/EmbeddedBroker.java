@@ -126,7 +126,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private Process launch() {
         folder.rotateLog();
-        folder.writeSettings(BrokerSettings.of(folder.records(), port, Ports.free(), options));
+        folder.writeSettings(BrokerSettings.of(folder.records(), port, Ports.freeBeside(port), options));
         folder.writeArguments(arguments());
         var started = spawn();
         folder.writeProcesses(started.pid(), ProcessHandle.current().pid());

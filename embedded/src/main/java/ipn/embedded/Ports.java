@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.IntSupplier;
 
 /** Ports on loopback. */
 final class Ports {
@@ -22,9 +23,22 @@ final class Ports {
 
     /** A port that is free at the moment. */
     static int free() {
+        return freeBeside(0);
+    }
+
+    /**
+     * As {@link #free}, for a program that listens on two ports.
+     *
+     * @param other the port that it listens on as well, but not yet
+     */
+    static int freeBeside(int other) {
+        return freeBeside(other, () -> ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST + 1));
+    }
+
+    static int freeBeside(int other, IntSupplier candidates) {
         for (var i = 0; i < TRIES; i++) {
-            var port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST + 1);
-            if (isFree(port)) {
+            var port = candidates.getAsInt();
+            if (port != other && isFree(port)) {
                 return port;
             }
         }

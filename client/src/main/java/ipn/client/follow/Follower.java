@@ -89,7 +89,7 @@ public final class Follower implements AutoCloseable {
         return Utils.toPositive(Utils.murmur2(subject.getBytes(StandardCharsets.UTF_8))) % count;
     }
 
-    /** Waits until the store has every record that was committed before this call; false if it takes longer. */
+    /** Waits until the store has every record that a reader of committed records could read before this call; false if it takes longer. */
     public synchronized boolean awaitCurrent(Duration timeout) {
         var from = settings.clock().instant();
         var end = System.nanoTime() + timeout.toNanos();
