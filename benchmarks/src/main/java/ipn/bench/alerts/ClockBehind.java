@@ -1,5 +1,6 @@
 package ipn.bench.alerts;
 
+import ipn.bench.measure.Pulses;
 import ipn.bench.projector.Memberships;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package ipn.bench.alerts;
 
+import ipn.bench.measure.Pulses;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -8,9 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The broker waits for its disk for most of the time. */
 final class SlowDisk implements AlertFault {
-    private static final Duration STOPPED = Duration.ofMillis(2_500);
-    private static final Duration RUNNING = Duration.ofMillis(500);
-
     private @Nullable Pulses pulses;
 
     @Override
@@ -25,7 +23,7 @@ final class SlowDisk implements AlertFault {
 
     @Override
     public void plant(Scene scene) throws IOException {
-        pulses = Pulses.start(scene.stages().brokerId(), STOPPED, RUNNING);
+        pulses = Pulses.ofSlowDisk(scene.stages().brokerId());
     }
 
     @Override

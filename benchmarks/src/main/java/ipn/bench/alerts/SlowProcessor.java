@@ -1,5 +1,6 @@
 package ipn.bench.alerts;
 
+import ipn.bench.measure.Pulses;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;

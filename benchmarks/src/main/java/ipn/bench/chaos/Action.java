@@ -15,12 +15,20 @@ enum Action {
     ROLL(Target.BROKER),
     /** SIGSTOP for longer than a transaction or a session lasts: connections stay open, but nothing responds. */
     FREEZE(Target.INGRESS, Target.PROCESSOR, Target.PROJECTOR, Target.BROKER, Target.REGISTRY),
+    /** SIGSTOP for most of the time, as with a disk that stands still again and again. */
+    SLOW(Target.BROKER),
     /** Another instance starts; the first is killed, and comes back while the other works. Then the other stops. */
     TAKE_OVER(Target.PROCESSOR, Target.PROJECTOR),
     /** SIGKILL, and started again without its state directory. */
     LOSE_STATE(Target.PROCESSOR, Target.PROJECTOR),
     /** Stopped, and started again with other bytes in files of its state directory. */
     DAMAGE_STATE(Target.PROCESSOR, Target.PROJECTOR),
+    /** SIGKILL, and started again without its state directory; then no file of it can grow for a while. */
+    FULL_DISK(Target.PROCESSOR, Target.PROJECTOR),
+    /** Stopped, and started again with too little memory for a while. */
+    SMALL_HEAP(Target.PROCESSOR, Target.PROJECTOR),
+    /** The wall clock is set away and back, while everything runs. */
+    STEP_CLOCK(Target.MACHINE),
     /** Stopped, and started again with the classes of the other of two builds: an upgrade, or a rollback. */
     SWAP_BUILD(Target.INGRESS, Target.PROCESSOR, Target.PROJECTOR),
     /** Between the broker and everybody else each piece of data takes longer. */

@@ -4,6 +4,7 @@ import ipn.bench.compare.FigureTable;
 import ipn.bench.load.LoadCommand;
 import ipn.bench.load.LoopbackSettings;
 import ipn.bench.load.SeparateStages;
+import ipn.bench.load.SeparateStages.Behind;
 import ipn.bench.measure.DataFolder;
 import ipn.bench.results.BenchResult;
 import ipn.bench.results.ResultOutput;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Option;
             "  ipn bench chaos --actions kill,freeze --ipns 5000 --rate 200",
             "  ipn bench chaos --cluster                       three brokers",
             "  ipn bench chaos --other-build ../release --actions swap-build",
+            "  ipn bench chaos --actions step-clock --clock /usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1",
             "  ipn bench chaos --seed 1017 --rounds 1          one round again"
         })
 public final class ChaosCommand implements Callable<Integer> {
@@ -62,7 +64,7 @@ public final class ChaosCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "ACTION",
             description =
-                    "Kinds of faults: kill, away (killed for longer than a session), freeze, take-over, lose-state, damage-state; few-replicas, roll (with --cluster); swap-build (with --other-build); delay, hang, cut, flap (of connections to the broker). Default: all.")
+                    "Kinds of faults: kill, away (killed for longer than a session), freeze, slow (a disk that stands still), take-over, lose-state, damage-state, full-disk, small-heap; few-replicas, roll (with --cluster); swap-build (with --other-build); step-clock (with --clock); delay, hang, cut, flap (of connections to the broker). Default: all.")
     private List<Action> actions = List.of();
 
     @Option(
@@ -77,6 +79,13 @@ public final class ChaosCommand implements Callable<Integer> {
             description =
                     "Another checkout in which ./ipn was built, such as that of the last release: stages are also started from it.")
     private Optional<Path> otherBuild = Optional.empty();
+
+    @Option(
+            names = "--clock",
+            paramLabel = "LIBRARY",
+            description =
+                    "The file libfaketime.so.1 of the package faketime, with one broker: the wall clock of broker, registry, processor and projector is also set.")
+    private Optional<Path> clock = Optional.empty();
 
     @Option(
             names = "--ipns",
@@ -99,24 +108,26 @@ public final class ChaosCommand implements Callable<Integer> {
         var info = RunInfo.now();
         var other =
                 otherBuild.isPresent() ? Optional.of(OtherBuild.in(otherBuild.get())) : Optional.<OtherBuild>empty();
-        var setup = new Fault.Setup(cluster, other.isPresent());
+        var setup = new Fault.Setup(cluster, other.isPresent(), clock.isPresent());
         var faults = actions.isEmpty() ? Fault.all(setup) : Fault.of(actions, setup);
         if (faults.isEmpty()) {
             throw new IOException(
-                    "--actions: %s (expected: some that are possible; some need --cluster or --other-build)"
+                    "--actions: %s (expected: some that are possible; some need --cluster, --other-build or --clock)"
                             .formatted(actions));
         }
         var first = seed == 0 ? new Random().nextInt(1_000_000) + 1 : seed;
         var count = rounds == 0 ? faults.size() : rounds;
         var data = DataFolder.create("chaos");
+        var wallClock =
+                clock.isPresent() ? Optional.of(WallClock.right(clock.get(), data)) : Optional.<WallClock>empty();
         var done = new ArrayList<Round>();
         var differences = new ArrayList<String>();
-        try (var pipeline = cluster ? onCluster(data) : onOneBroker(data)) {
+        try (var pipeline = cluster ? onCluster(data) : onOneBroker(data, wallClock)) {
             var stages = pipeline.stages();
             stages.awaitReady();
             try (var run = new Rounds(
                     stages,
-                    new Injector(stages, pipeline.brokers(), other),
+                    new Injector(stages, pipeline.brokers(), other, wallClock),
                     Files.createDirectories(data.resolve("typed")),
                     ipns,
                     rate)) {
@@ -156,9 +167,11 @@ public final class ChaosCommand implements Callable<Integer> {
         }
     }
 
-    private Pipeline onOneBroker(Path data) throws IOException, InterruptedException {
+    private Pipeline onOneBroker(Path data, Optional<WallClock> wallClock) throws IOException, InterruptedException {
         var link = BrokerLink.start(port + LINK, new LoopbackSettings(port).brokerPort());
-        var stages = SeparateStages.startBehind(data, port, port + LINK);
+        var behind =
+                Behind.proxy(port + LINK, wallClock.map(WallClock::environment).orElse(Map.of()));
+        var stages = SeparateStages.startBehind(data, port, behind, LoopbackSettings.WITHOUT_BRAKE);
         return new Pipeline(stages, new OneBroker(stages, link));
     }
 
@@ -174,6 +187,7 @@ public final class ChaosCommand implements Callable<Integer> {
         options.put("actions", actions.stream().map(Action::toString).toList());
         options.put("cluster", cluster);
         options.put("otherBuild", otherBuild.isPresent());
+        options.put("clock", clock.isPresent());
         options.put("ipns", ipns);
         options.put("rate", rate);
         return options;

@@ -12,17 +12,22 @@ record Fault(Action action, Target target) {
 
     private static final Set<Action> OF_SEVERAL_BROKERS = Set.of(Action.AWAY, Action.FEW_REPLICAS, Action.ROLL);
 
+    /** After these, stages may end that cannot replace their Kafka clients, or lack what they need. */
+    private static final Set<Action> ENDS_STAGES = Set.of(Action.SLOW, Action.FULL_DISK, Action.SMALL_HEAP);
+
     /**
      * What is there that can fail.
      *
      * @param several whether there are several brokers; the registry is a process of its own only if there is one
      * @param otherBuild whether there is another build
+     * @param clock whether the clock of processes can be set, which is so with one broker
      */
-    record Setup(boolean several, boolean otherBuild) {
+    record Setup(boolean several, boolean otherBuild, boolean clock) {
         private boolean has(Fault fault) {
             var ofSeveral = fault.target() == Target.BROKER && OF_SEVERAL_BROKERS.contains(fault.action());
             return (several ? fault.target() != Target.REGISTRY : !ofSeveral)
-                    && (otherBuild || fault.action() != Action.SWAP_BUILD);
+                    && (otherBuild || fault.action() != Action.SWAP_BUILD)
+                    && (clock && !several || fault.action() != Action.STEP_CLOCK);
         }
     }
 
@@ -55,6 +60,16 @@ record Fault(Action action, Target target) {
             chosen.add(faults.get(random.nextInt(faults.size())));
         }
         return List.copyOf(chosen);
+    }
+
+    /** Whether a stage may end by itself: a supervisor starts it again. */
+    boolean mayEndStages() {
+        return ENDS_STAGES.contains(action);
+    }
+
+    /** Whether decisions have a time meanwhile that differs from that of their records: they are refused then, and are made afterwards. */
+    boolean stepsClock() {
+        return action == Action.STEP_CLOCK;
     }
 
     @Override

@@ -2,13 +2,10 @@ package ipn.bench.chaos;
 
 import ipn.bench.load.SeparateStages;
 import ipn.bench.load.StageProcess;
-import ipn.bench.measure.DataFolder;
+import ipn.bench.measure.Pulses;
 import ipn.bench.measure.Signal;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.List;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -19,8 +16,10 @@ final class Injector {
     private static final int LONG_MILLIS = 13_000;
 
     private static final int BETWEEN_MILLIS_MAX = 3_000;
-    private static final int DAMAGED_FILES = 4;
-    private static final int DAMAGED_BYTES = 64;
+    /** Longer than transactions, sessions and the waits of clients. */
+    private static final int SLOW_MILLIS = 45_000;
+
+    private static final int STEP_MILLIS = 10_000;
 
     private static final int DELAY_MILLIS = 8_000;
     private static final int CUT_MILLIS = 4_000;
@@ -33,17 +32,27 @@ final class Injector {
     private final SeparateStages stages;
     private final Brokers brokers;
     private final Optional<OtherBuild> otherBuild;
+    private final Optional<WallClock> clock;
 
-    /** @param otherBuild empty: no build is swapped */
-    Injector(SeparateStages stages, Brokers brokers, Optional<OtherBuild> otherBuild) {
+    /**
+     * Begins.
+     *
+     * @param otherBuild empty: no build is swapped
+     * @param clock empty: no clock is set
+     */
+    Injector(SeparateStages stages, Brokers brokers, Optional<OtherBuild> otherBuild, Optional<WallClock> clock) {
         this.stages = stages;
         this.brokers = brokers;
         this.otherBuild = otherBuild;
+        this.clock = clock;
     }
 
     /** @param random of the round */
     void inflict(Fault fault, Random random) throws IOException, InterruptedException {
         var name = fault.target().label();
+        if (clock.isPresent()) {
+            clock.get().forgetEnded();
+        }
         switch (fault.action()) {
             case KILL -> kill(fault.target(), random);
             case AWAY -> away(fault.target(), random);
@@ -51,8 +60,12 @@ final class Injector {
             case ROLL -> brokers.roll();
             case FREEZE -> freeze(fault.target(), random);
             case TAKE_OVER -> takeOver(name, random);
-            case LOSE_STATE -> loseState(name);
-            case DAMAGE_STATE -> damageState(name, random);
+            case LOSE_STATE -> state(name).lose();
+            case DAMAGE_STATE -> state(name).damage(random);
+            case FULL_DISK -> shortage(name).ofDisk(state(name));
+            case SMALL_HEAP -> shortage(name).ofMemory();
+            case SLOW -> slow(random);
+            case STEP_CLOCK -> stepClock(clock.orElseThrow(), random);
             case SWAP_BUILD -> swapBuild(process(fault.target()));
             case DELAY -> brokers.link(random).delay(DELAY_MILLIS);
             case HANG -> brokers.link(random).hang(LONG_MILLIS);
@@ -114,41 +127,29 @@ final class Injector {
         stage.startAgain(otherBuild.orElseThrow().otherThan(stage.classPath()));
     }
 
-    private void loseState(String name) throws IOException, InterruptedException {
-        var stage = stages.process(name);
-        stage.kill();
-        DataFolder.delete(stages.state(name));
-        stage.startAgain();
-    }
-
-    /** The stage is stopped as an operator does it: after a kill it would not trust its files anyway. */
-    private void damageState(String name, Random random) throws IOException {
-        var stage = stages.process(name);
-        stage.close();
-        var files = stateFiles(stages.state(name));
-        for (var i = 0; i < DAMAGED_FILES && !files.isEmpty(); i++) {
-            damage(files.get(random.nextInt(files.size())), random);
-        }
-        stage.startAgain();
-    }
-
-    /** Tables, logs and manifests of RocksDB, in an order that only the names decide. */
-    private static List<Path> stateFiles(Path state) throws IOException {
-        try (var files = Files.walk(state)) {
-            return files.filter(Files::isRegularFile)
-                    .filter(file -> file.toString().contains("rocksdb"))
-                    .filter(file -> file.toFile().length() > 0)
-                    .sorted()
-                    .toList();
+    private void slow(Random random) throws IOException, InterruptedException {
+        var pulses = Pulses.ofSlowDisk(brokers.pid(random));
+        try (pulses) {
+            TimeUnit.MILLISECONDS.sleep(SLOW_MILLIS);
         }
     }
 
-    private static void damage(Path file, Random random) throws IOException {
-        var bytes = Files.readAllBytes(file);
-        var from = random.nextInt(bytes.length);
-        for (var i = from; i < Math.min(bytes.length, from + DAMAGED_BYTES); i++) {
-            bytes[i] = (byte) random.nextInt();
+    private void stepClock(WallClock clock, Random random) throws IOException, InterruptedException {
+        var step = ClockStep.any(random);
+        System.err.println("    " + step.ahead());
+        clock.set(step.ahead());
+        try {
+            TimeUnit.MILLISECONDS.sleep(STEP_MILLIS);
+        } finally {
+            clock.set(Duration.ZERO);
         }
-        Files.write(file, bytes, StandardOpenOption.TRUNCATE_EXISTING);
+    }
+
+    private Shortage shortage(String name) {
+        return new Shortage(stages.process(name), Duration.ofMillis(LONG_MILLIS));
+    }
+
+    private LocalState state(String name) {
+        return new LocalState(stages, name);
     }
 }

@@ -30,8 +30,12 @@ final class Probe implements AutoCloseable {
         arrivals = EntitlementArrivals.start(stages.settings().kafka());
     }
 
-    /** Buys something, and waits until a committed reader has read the entitlement; empty if that takes too long. */
-    Optional<Duration> untilEntitled() throws InterruptedException {
+    /**
+     * Buys something, and waits until a committed reader has read the entitlement; empty if that takes too long.
+     *
+     * @param supervisor starts stages again that have ended
+     */
+    Optional<Duration> untilEntitled(Runnable supervisor) throws InterruptedException {
         var began = System.nanoTime();
         var scenario = new Scenarios("probe%d%s".formatted(probes++, RunTag.now()), Scenarios.recentStart())
                 .withoutOrders()
@@ -39,9 +43,10 @@ final class Probe implements AutoCloseable {
         var calls = Workload.calls(scenario, senders, Instant.now());
         var unused = client.sendAllUntilAnswered(calls);
         var paid = calls.get(calls.size() - 1).eventKey();
-        var entitled = Polling.upTo(PATIENCE)
-                .every(Duration.ofMillis(20))
-                .until(() -> arrivals.readableAt().containsKey(paid));
+        var entitled = Polling.upTo(PATIENCE).every(Duration.ofMillis(20)).until(() -> {
+            supervisor.run();
+            return arrivals.readableAt().containsKey(paid);
+        });
         return entitled ? Optional.of(Duration.ofNanos(System.nanoTime() - began)) : Optional.empty();
     }
 

@@ -13,6 +13,7 @@ import ipn.bench.load.Workload;
 import ipn.bench.measure.CommittedRecords;
 import ipn.bench.measure.StagesIdle;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -76,11 +78,16 @@ final class Rounds implements AutoCloseable {
         try (var client = new LoadClient(stages.url(), CONNECTIONS)) {
             var load = threads.submit(() -> client.sendAtRateUntilAnswered(rate, workload.calls()));
             var operator = new Operator(command, seed, RunTag.now());
+            var clockIsRight = new CompletableFuture<Void>();
             var decisions = threads.submit(() -> {
+                if (faults.stream().anyMatch(Fault::stepsClock)) {
+                    clockIsRight.get();
+                }
                 operator.work(new Random(seed));
                 return null;
             });
             var healed = inflict(faults, new Random(seed), differences);
+            clockIsRight.complete(null);
             var resent = load.get();
             decisions.get();
             CheckoutOrders.write(kafka, orders.subList(orders.size() / 2, orders.size()));
@@ -102,14 +109,27 @@ final class Rounds implements AutoCloseable {
             TimeUnit.MILLISECONDS.sleep(random.nextInt(BETWEEN_MILLIS_MAX));
             System.err.println("  " + fault);
             injector.inflict(fault, random);
-            var took = probe.untilEntitled();
-            stages.startEnded().forEach(ended -> differences.add("%s: %s had ended by itself".formatted(fault, ended)));
+            var ended = new ArrayList<String>();
+            var took = probe.untilEntitled(() -> ended.addAll(startEnded()));
+            if (!fault.mayEndStages()) {
+                ended.forEach(stage -> differences.add("%s: %s had ended by itself".formatted(fault, stage)));
+            }
             if (took.isEmpty()) {
                 differences.add("%s: no purchase was entitled within %s".formatted(fault, Probe.PATIENCE));
             }
             healed.add(new Healed(fault, took.orElse(Probe.PATIENCE).toMillis() / 1_000.0));
         }
         return healed;
+    }
+
+    private List<String> startEnded() {
+        try {
+            var ended = stages.startEnded();
+            ended.forEach(stage -> System.err.printf("    %s had ended, and is started again%n", stage));
+            return ended;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Plants each kind of error in the records of the newest round, and returns those that the oracle does not find. */

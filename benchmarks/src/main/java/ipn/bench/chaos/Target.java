@@ -2,14 +2,15 @@ package ipn.bench.chaos;
 
 import java.util.Locale;
 
-/** A process of the pipeline, or the network between the broker and the others. */
+/** A process of the pipeline, the network between the broker and the others, or the machine that has the clock of all but the ingress. */
 enum Target {
     INGRESS,
     PROCESSOR,
     PROJECTOR,
     BROKER,
     REGISTRY,
-    NETWORK;
+    NETWORK,
+    MACHINE;
 
     /** Its name in the pipeline. */
     String label() {

@@ -34,6 +34,7 @@ public final class SeparateStages implements AutoCloseable {
     private final Path data;
     private final int port;
     private final Optional<Path> config;
+    private final Map<String, String> clock;
     private final Map<String, String> environment;
     private final List<String> launcher;
     /** Broker and registry; empty: they are not of this pipeline. */
@@ -48,15 +49,21 @@ public final class SeparateStages implements AutoCloseable {
      * @param proxy port at which the stages reach the broker
      * @param config settings file of the stages; empty: the built-in settings
      * @param ofStages more settings of the stages alone, as environment variables
+     * @param clock environment of all processes but the ingress, which moves their wall clock: gateways sign the time, and the ingress compares it
      */
-    public record Behind(int proxy, Optional<Path> config, Map<String, String> ofStages) {
-        /** Nothing: the stages reach the broker itself. */
-        static Behind none(int port) {
-            return proxy(new LoopbackSettings(port).brokerPort());
+    public record Behind(int proxy, Optional<Path> config, Map<String, String> ofStages, Map<String, String> clock) {
+        public Behind(int proxy, Optional<Path> config, Map<String, String> ofStages) {
+            this(proxy, config, ofStages, Map.of());
         }
 
-        static Behind proxy(int port) {
-            return new Behind(port, Optional.empty(), Map.of());
+        /** Nothing: the stages reach the broker itself. */
+        static Behind none(int port) {
+            return proxy(new LoopbackSettings(port).brokerPort(), Map.of());
+        }
+
+        /** A proxy alone, and what moves a clock. */
+        public static Behind proxy(int port, Map<String, String> clock) {
+            return new Behind(port, Optional.empty(), Map.of(), clock);
         }
     }
 
@@ -70,6 +77,7 @@ public final class SeparateStages implements AutoCloseable {
         this.data = data;
         this.port = port;
         this.config = behind.config();
+        this.clock = Map.copyOf(behind.clock());
         this.environment = Map.copyOf(environment);
         this.launcher = launcher;
         this.base = base;
@@ -82,6 +90,7 @@ public final class SeparateStages implements AutoCloseable {
         var settings = new LoopbackSettings(port);
         var ofBase = new HashMap<>(settings.environment(overrides));
         ofBase.put("IPN_EMBEDDED_KAFKA_ADVERTISED_PORT", Integer.toString(advertised));
+        ofBase.putAll(behind.clock());
         var ofStages = settings.ofStages(overrides, "127.0.0.1:" + advertised);
         ofStages.put("IPN_EMBEDDED_KAFKA_ADVERTISED_PORT", Integer.toString(advertised));
         ofStages.putAll(behind.ofStages());
@@ -151,17 +160,9 @@ public final class SeparateStages implements AutoCloseable {
     }
 
     /**
-     * As {@link #start(Path, int)}, with a proxy before the broker.
-     *
-     * @param proxy port of a proxy that leads to {@link LoopbackSettings#brokerPort}, and runs already
-     */
-    public static SeparateStages startBehind(Path data, int port, int proxy) throws IOException, InterruptedException {
-        return start(data, port, LoopbackSettings.WITHOUT_BRAKE, Behind.proxy(proxy), Set.copyOf(NAMES), List.of());
-    }
-
-    /**
      * As {@link #start(Path, int, Map)}, with proxies that run already, and settings of a file.
      *
+     * @param behind its proxy leads to {@link LoopbackSettings#brokerPort}
      * @param overrides settings of all processes, as environment variables
      */
     public static SeparateStages startBehind(Path data, int port, Behind behind, Map<String, String> overrides)
@@ -185,7 +186,8 @@ public final class SeparateStages implements AutoCloseable {
     }
 
     private StageProcess stage(String name, String instance, int managementPort) throws IOException {
-        return process(instance, managementPort, Map.of(), StageProcess.USUAL_OPTIONS, name);
+        var more = name.equals(INGRESS) ? Map.<String, String>of() : clock;
+        return process(instance, managementPort, more, StageProcess.USUAL_OPTIONS, name);
     }
 
     /**

@@ -18,6 +18,8 @@ public final class StageProcess implements AutoCloseable {
     /** Of the JVM of a stage. */
     public static final List<String> USUAL_OPTIONS = withHeap("-Xmx400m");
 
+    private static final String HEAP = "-Xmx";
+
     private final String name;
     private List<String> command;
     private final Map<String, String> environment;
@@ -66,9 +68,9 @@ public final class StageProcess implements AutoCloseable {
         return new StageProcess(name, List.copyOf(command), Map.copyOf(environment), logs.resolve(name + ".log"));
     }
 
-    /** The options of a JVM with this heap and the collector of few threads. */
+    /** The options of a JVM with this heap and the collector of few threads; it ends without memory, as the launcher {@code ipn} has it. */
     public static List<String> withHeap(String heap) {
-        return List.of(heap, "-XX:+UseSerialGC");
+        return List.of(heap, "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
     }
 
     /**
@@ -117,6 +119,22 @@ public final class StageProcess implements AutoCloseable {
         other.set(other.indexOf("-cp") + 1, classPath);
         command = List.copyOf(other);
         startAgain();
+    }
+
+    /**
+     * As {@link #startAgain()}, from now on with another heap.
+     *
+     * @param option such as {@code -Xmx400m}
+     * @return the option before
+     */
+    public synchronized String startAgainWithHeap(String option) throws IOException {
+        var other = new ArrayList<>(command);
+        var before =
+                other.stream().filter(word -> word.startsWith(HEAP)).findFirst().orElseThrow();
+        other.set(other.indexOf(before), option);
+        command = List.copyOf(other);
+        startAgain();
+        return before;
     }
 
     /** The class path of its JVM. */

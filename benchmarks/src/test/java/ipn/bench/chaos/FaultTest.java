@@ -7,18 +7,46 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class FaultTest {
-    private static final Fault.Setup ONE_BROKER = new Fault.Setup(false, false);
+    private static final Fault.Setup ONE_BROKER = new Fault.Setup(false, false, false);
 
     @Test
     void nothing_happens_to_what_is_not_there() {
         assertThat(Fault.all(ONE_BROKER))
                 .extracting(Fault::toString)
-                .contains("freeze registry", "kill broker")
-                .doesNotContain("away broker", "few-replicas broker", "roll broker", "swap-build processor");
-        assertThat(Fault.all(new Fault.Setup(true, true)))
+                .contains("freeze registry", "kill broker", "slow broker")
+                .doesNotContain(
+                        "away broker",
+                        "few-replicas broker",
+                        "roll broker",
+                        "swap-build processor",
+                        "step-clock machine");
+        assertThat(Fault.all(new Fault.Setup(true, true, false)))
                 .extracting(Fault::toString)
                 .contains("away broker", "few-replicas broker", "roll broker", "swap-build processor")
                 .doesNotContain("freeze registry");
+    }
+
+    @Test
+    void the_clock_steps_where_it_can_be_set_and_one_broker_has_it() {
+        assertThat(Fault.all(new Fault.Setup(false, false, true)))
+                .extracting(Fault::toString)
+                .contains("step-clock machine");
+        assertThat(Fault.all(new Fault.Setup(true, false, true)))
+                .extracting(Fault::toString)
+                .doesNotContain("step-clock machine");
+    }
+
+    @Test
+    void stages_may_end_that_lack_disk_or_memory_and_no_others() {
+        assertThat(Fault.all(new Fault.Setup(true, true, false)))
+                .filteredOn(Fault::mayEndStages)
+                .extracting(Fault::toString)
+                .containsExactlyInAnyOrder(
+                        "slow broker",
+                        "full-disk processor",
+                        "full-disk projector",
+                        "small-heap processor",
+                        "small-heap projector");
     }
 
     @Test

@@ -1,12 +1,14 @@
-package ipn.bench.alerts;
+package ipn.bench.measure;
 
-import ipn.bench.measure.Signal;
 import ipn.runtime.process.StoppableThread;
 import java.io.IOException;
 import java.time.Duration;
 
 /** Stops a process (SIGSTOP) for most of the time, again and again, so that it runs, but slowly. */
-final class Pulses implements AutoCloseable {
+public final class Pulses implements AutoCloseable {
+    private static final Duration DISK_STOPPED = Duration.ofMillis(2_500);
+    private static final Duration DISK_RUNNING = Duration.ofMillis(500);
+
     private final long pid;
     private final Duration stopped;
     private final Duration running;
@@ -18,7 +20,18 @@ final class Pulses implements AutoCloseable {
         this.running = running;
     }
 
-    static Pulses start(long pid, Duration stopped, Duration running) {
+    /** As a process does that waits for its disk for most of the time. */
+    public static Pulses ofSlowDisk(long pid) {
+        return start(pid, DISK_STOPPED, DISK_RUNNING);
+    }
+
+    /**
+     * Stops it from now on.
+     *
+     * @param stopped how long it stands still, again and again
+     * @param running how long it runs between
+     */
+    public static Pulses start(long pid, Duration stopped, Duration running) {
         var pulses = new Pulses(pid, stopped, running);
         pulses.thread.start();
         return pulses;
