@@ -117,13 +117,13 @@ final class BrokerCluster implements Brokers {
     }
 
     /** Starts what the stages need beside brokers, makes topics and schemas, and starts the stages. */
-    SeparateStages startStages(Path data, int port) throws IOException {
+    SeparateStages startStages(Path data, int port, SettingsFile file) throws IOException {
         var settings = new HashMap<>(LoopbackSettings.WITHOUT_BRAKE);
         settings.put("IPN_TOPICS_REPLICATION", REPLICAS);
         var loopback = new LoopbackSettings(port);
         closing.add("registry", EmbeddedRegistry.start(data.resolve("schemas.json"), loopback.registryPort()));
         closing.add("stand-in", GatewayStandIn.start(loopback.standInPort()));
-        var stages = SeparateStages.on(data, port, settings, bootstrapServers());
+        var stages = SeparateStages.on(data, port, file.path(), settings, bootstrapServers());
         var config = stages.settings();
         TopicAdmin.apply(config.kafka());
         var schemas = BuildSchemas.of(

@@ -122,12 +122,14 @@ public final class ChaosCommand implements Callable<Integer> {
                 clock.isPresent() ? Optional.of(WallClock.right(clock.get(), data)) : Optional.<WallClock>empty();
         var done = new ArrayList<Round>();
         var differences = new ArrayList<String>();
-        try (var pipeline = cluster ? onCluster(data) : onOneBroker(data, wallClock)) {
+        var file = SettingsFile.create(data);
+        try (var pipeline = cluster ? onCluster(data, file) : onOneBroker(data, file, wallClock)) {
             var stages = pipeline.stages();
             stages.awaitReady();
             try (var run = new Rounds(
                     stages,
                     new Injector(stages, pipeline.brokers(), other, wallClock),
+                    file,
                     Files.createDirectories(data.resolve("typed")),
                     ipns,
                     rate)) {
@@ -167,17 +169,20 @@ public final class ChaosCommand implements Callable<Integer> {
         }
     }
 
-    private Pipeline onOneBroker(Path data, Optional<WallClock> wallClock) throws IOException, InterruptedException {
+    private Pipeline onOneBroker(Path data, SettingsFile file, Optional<WallClock> wallClock) throws IOException, InterruptedException {
         var link = BrokerLink.start(port + LINK, new LoopbackSettings(port).brokerPort());
-        var behind =
-                Behind.proxy(port + LINK, wallClock.map(WallClock::environment).orElse(Map.of()));
+        var behind = new Behind(
+                port + LINK,
+                Optional.of(file.path()),
+                Map.of(),
+                wallClock.map(WallClock::environment).orElse(Map.of()));
         var stages = SeparateStages.startBehind(data, port, behind, LoopbackSettings.WITHOUT_BRAKE);
         return new Pipeline(stages, new OneBroker(stages, link));
     }
 
-    private Pipeline onCluster(Path data) throws IOException {
+    private Pipeline onCluster(Path data, SettingsFile file) throws IOException {
         var brokers = BrokerCluster.start(data, port + CLUSTER);
-        return new Pipeline(brokers.startStages(data, port), brokers);
+        return new Pipeline(brokers.startStages(data, port, file), brokers);
     }
 
     private Map<String, Object> options(long first, int count) {

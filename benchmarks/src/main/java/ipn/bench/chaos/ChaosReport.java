@@ -48,6 +48,13 @@ record ChaosReport(List<Round> rounds) {
         totals.put(
                 "faults",
                 rounds.stream().mapToInt(round -> round.faults().size()).sum());
+        totals.put(
+                "stagesEnded",
+                rounds.stream()
+                        .flatMap(round -> round.faults().stream())
+                        .mapToInt(Healed::ended)
+                        .sum());
+        totals.put("operatorsDone", rounds.stream().filter(Round::done).count());
         totals.put("calls", rounds.stream().mapToInt(Round::calls).sum());
         totals.put("callsSentAgain", rounds.stream().mapToInt(Round::resent).sum());
         totals.put("rawRecords", rounds.stream().mapToLong(Round::raw).sum());

@@ -12,8 +12,9 @@ record Fault(Action action, Target target) {
 
     private static final Set<Action> OF_SEVERAL_BROKERS = Set.of(Action.AWAY, Action.FEW_REPLICAS, Action.ROLL);
 
-    /** After these, stages may end that cannot replace their Kafka clients, or lack what they need. */
-    private static final Set<Action> ENDS_STAGES = Set.of(Action.SLOW, Action.FULL_DISK, Action.SMALL_HEAP);
+    /** After these, a stage may end whose Kafka clients do not end in time when they are replaced, or that lacks what it needs. */
+    private static final Set<Action> ENDS_STAGES =
+            Set.of(Action.SLOW, Action.STEP_CLOCK, Action.FULL_DISK, Action.SMALL_HEAP);
 
     /**
      * What is there that can fail.

@@ -39,6 +39,7 @@ final class Rounds implements AutoCloseable {
     private final Probe probe;
     private final int ipns;
     private final int rate;
+    private final SettingsFile settings;
     private final IpnCommand command;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private CommittedRecords newest;
@@ -46,13 +47,15 @@ final class Rounds implements AutoCloseable {
     /**
      * Begins.
      *
+     * @param settings file of the pipeline
      * @param folder for what commands print
      * @param ipns authentic notifications of a round
      * @param rate calls per second
      */
-    Rounds(SeparateStages stages, Injector injector, Path folder, int ipns, int rate) throws InterruptedException {
+    Rounds(SeparateStages stages, Injector injector, SettingsFile settings, Path folder, int ipns, int rate) throws InterruptedException {
         this.stages = stages;
         this.injector = injector;
+        this.settings = settings;
         command = new IpnCommand(stages, folder);
         this.ipns = ipns;
         this.rate = rate;
@@ -62,8 +65,8 @@ final class Rounds implements AutoCloseable {
 
     /** One round; its oracle reads only what came after its begin. */
     Round run(long seed, List<Fault> faults) throws IOException, InterruptedException, ExecutionException {
-        var settings = stages.settings();
-        var kafka = settings.kafka();
+        var config = stages.settings();
+        var kafka = config.kafka();
         var scenarios = new Scenarios("c%d%s".formatted(seed, RunTag.now()), Scenarios.recentStart());
         var workload = Workload.create(
                 new Workload.Plan(ipns, 0.3, 0.05, 0.05, seed),
@@ -77,7 +80,8 @@ final class Rounds implements AutoCloseable {
         var differences = new ArrayList<String>();
         try (var client = new LoadClient(stages.url(), CONNECTIONS)) {
             var load = threads.submit(() -> client.sendAtRateUntilAnswered(rate, workload.calls()));
-            var operator = new Operator(command, seed, RunTag.now());
+            var operator = Operator.ofRound(seed).at(new Desk(command, seed + RunTag.now()), settings);
+            operator.prepare();
             var clockIsRight = new CompletableFuture<Void>();
             var decisions = threads.submit(() -> {
                 if (faults.stream().anyMatch(Fault::stepsClock)) {
@@ -91,14 +95,22 @@ final class Rounds implements AutoCloseable {
             var resent = load.get();
             decisions.get();
             CheckoutOrders.write(kafka, orders.subList(orders.size() / 2, orders.size()));
-            LoadCommand.awaitIdle(settings, PACE, topics -> {}, differences);
+            LoadCommand.awaitIdle(config, PACE, topics -> {}, differences);
             differences.addAll(LoadCommand.unexpectedStatusesUnderFaults(client));
             differences.addAll(new Oracle(kafka, workload, reader).differences(client.acknowledgedAt()));
             var invariants = Invariants.of(kafka, reader);
             differences.addAll(invariants.differences());
             differences.addAll(operator.differences(kafka, reader));
             newest = reader;
-            return new Round(seed, healed, workload.calls().size(), resent, invariants.rawRecords(), differences);
+            return new Round(
+                    seed,
+                    healed,
+                    Operator.ofRound(seed),
+                    operator.done(),
+                    workload.calls().size(),
+                    resent,
+                    invariants.rawRecords(),
+                    differences);
         }
     }
 
@@ -117,7 +129,7 @@ final class Rounds implements AutoCloseable {
             if (took.isEmpty()) {
                 differences.add("%s: no purchase was entitled within %s".formatted(fault, Probe.PATIENCE));
             }
-            healed.add(new Healed(fault, took.orElse(Probe.PATIENCE).toMillis() / 1_000.0));
+            healed.add(new Healed(fault, took.orElse(Probe.PATIENCE).toMillis() / 1_000.0, ended.size()));
         }
         return healed;
     }

@@ -33,24 +33,27 @@ import org.jspecify.annotations.Nullable;
 public final class Scenarios {
     private static final Money POST = new Money(2500, "USD");
     private static final Money PREMIUM = new Money(800, "USD");
+    private static final String POST_PRODUCT = "promoted-post";
     private static final Map<String, SimulatedGateway> GATEWAYS = gateways();
 
     private final String run;
     private final Instant start;
     private final boolean withOrders;
+    private final String post;
 
     /**
      * @param run part of every id, so that runs do not share ids
      * @param start the time of the first events, at least an hour ago
      */
     public Scenarios(String run, Instant start) {
-        this(run, start, true);
+        this(run, start, true, POST_PRODUCT);
     }
 
-    private Scenarios(String run, Instant start, boolean withOrders) {
+    private Scenarios(String run, Instant start, boolean withOrders, String post) {
         this.run = run;
         this.start = start;
         this.withOrders = withOrders;
+        this.post = post;
     }
 
     /** A time for the first events that is long enough ago. */
@@ -60,7 +63,12 @@ public final class Scenarios {
 
     /** The same scenarios, in which no checkout writes an order: each payment contains its subject and its product. */
     public Scenarios withoutOrders() {
-        return new Scenarios(run, start, false);
+        return new Scenarios(run, start, false, post);
+    }
+
+    /** The same scenarios, in which another product than a promoted post is bought. */
+    public Scenarios ofProduct(String product) {
+        return new Scenarios(run, start, withOrders, product);
     }
 
     private static Map<String, SimulatedGateway> gateways() {
@@ -243,7 +251,7 @@ public final class Scenarios {
         var order = order(number, gateway);
         var references = order.isPresent()
                 ? Map.of(ORDER, order.get().getOrderId())
-                : Map.of(SUBJECT, subject(number), PRODUCT, "promoted-post", REFERENCE, "post-" + number);
+                : Map.of(SUBJECT, subject(number), PRODUCT, post, REFERENCE, "post-" + number);
         var steps = new ArrayList<Step>();
         for (var i = 0; i < events.length; i++) {
             steps.add(new Step(
@@ -270,7 +278,7 @@ public final class Scenarios {
                 ? Optional.of(Order.newBuilder()
                         .setOrderId("o_" + run + "_" + number)
                         .setSubject(subject(number))
-                        .setProduct("promoted-post")
+                        .setProduct(post)
                         .setReference("post-" + number)
                         .setAmount(POST.minorUnits())
                         .setCurrency(POST.currency())
@@ -285,7 +293,7 @@ public final class Scenarios {
         var order = order(number, "stripe");
         var references = order.isPresent()
                 ? Map.of(ORDER, order.get().getOrderId())
-                : Map.of(SUBJECT, subject(number), PRODUCT, "promoted-post", REFERENCE, "post-" + number);
+                : Map.of(SUBJECT, subject(number), PRODUCT, post, REFERENCE, "post-" + number);
         var sample = new Sample(ids("stripe", number, 0), references, new Money(100, "USD"), start);
         var payment = new ExpectedPayment(
                 key("stripe", sample.ids().payment()), PaymentStatus.COMPLETED, DisputeStatus.NONE, 100, 0);

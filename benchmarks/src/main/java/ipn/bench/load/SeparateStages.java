@@ -58,12 +58,7 @@ public final class SeparateStages implements AutoCloseable {
 
         /** Nothing: the stages reach the broker itself. */
         static Behind none(int port) {
-            return proxy(new LoopbackSettings(port).brokerPort(), Map.of());
-        }
-
-        /** A proxy alone, and what moves a clock. */
-        public static Behind proxy(int port, Map<String, String> clock) {
-            return new Behind(port, Optional.empty(), Map.of(), clock);
+            return new Behind(new LoopbackSettings(port).brokerPort(), Optional.empty(), Map.of());
         }
     }
 
@@ -126,12 +121,15 @@ public final class SeparateStages implements AutoCloseable {
     /**
      * Stages beside brokers and a registry of others; none is started yet.
      *
+     * @param config settings file of the stages
      * @param overrides settings of the stages, as environment variables
      * @param bootstrapServers of the brokers
      */
-    public static SeparateStages on(Path data, int port, Map<String, String> overrides, String bootstrapServers) {
+    public static SeparateStages on(
+            Path data, int port, Path config, Map<String, String> overrides, String bootstrapServers) {
         var settings = new LoopbackSettings(port).ofStages(overrides, bootstrapServers);
-        return new SeparateStages(data, port, Behind.none(port), settings, List.of(), Optional.empty());
+        var behind = new Behind(new LoopbackSettings(port).brokerPort(), Optional.of(config), Map.of());
+        return new SeparateStages(data, port, behind, settings, List.of(), Optional.empty());
     }
 
     /** Starts all stages; does not wait for them. */

@@ -37,12 +37,13 @@ class FaultTest {
     }
 
     @Test
-    void stages_may_end_that_lack_disk_or_memory_and_no_others() {
-        assertThat(Fault.all(new Fault.Setup(true, true, false)))
+    void stages_may_end_that_lack_something_or_replace_their_clients_and_no_others() {
+        assertThat(Fault.all(new Fault.Setup(false, true, true)))
                 .filteredOn(Fault::mayEndStages)
                 .extracting(Fault::toString)
                 .containsExactlyInAnyOrder(
                         "slow broker",
+                        "step-clock machine",
                         "full-disk processor",
                         "full-disk projector",
                         "small-heap processor",
