@@ -44,7 +44,8 @@ final class AppliedPolicy implements OperatorWork {
     AppliedPolicy(Desk desk, SettingsFile settings) {
         this.desk = desk;
         this.settings = settings;
-        var scenarios = new Scenarios("late" + desk.name(), start).withoutOrders().ofProduct(product());
+        var scenarios =
+                new Scenarios("late" + desk.name(), start).withoutOrders().ofProduct(product());
         purchases = IntStream.range(0, USERS)
                 .mapToObj(number -> scenarios.post(
                         number,

@@ -169,7 +169,8 @@ public final class ChaosCommand implements Callable<Integer> {
         }
     }
 
-    private Pipeline onOneBroker(Path data, SettingsFile file, Optional<WallClock> wallClock) throws IOException, InterruptedException {
+    private Pipeline onOneBroker(Path data, SettingsFile file, Optional<WallClock> wallClock)
+            throws IOException, InterruptedException {
         var link = BrokerLink.start(port + LINK, new LoopbackSettings(port).brokerPort());
         var behind = new Behind(
                 port + LINK,

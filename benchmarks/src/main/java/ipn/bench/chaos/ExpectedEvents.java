@@ -38,11 +38,7 @@ record ExpectedEvents(Set<String> users, String command, int exit) {
                 .filter(user -> !right(events.getOrDefault(user, List.of())))
                 .map(user -> "%s: entitlement events %s after %s with exit code %d (expected: %sone, ACTIVE)"
                         .formatted(
-                                user,
-                                events.getOrDefault(user, List.of()),
-                                command,
-                                exit,
-                                exit == 0 ? "" : "none or "))
+                                user, events.getOrDefault(user, List.of()), command, exit, exit == 0 ? "" : "none or "))
                 .toList();
     }
 

@@ -1,5 +1,6 @@
 package ipn.bench.chaos;
 
+import ipn.bench.imports.StripeExport;
 import ipn.bench.measure.CommittedRecords;
 import ipn.topics.KafkaSettings;
 import java.io.IOException;
@@ -15,9 +16,6 @@ import java.util.Set;
 /** Imports subscriptions with a command that is killed, and again: each of their users has access then, and none twice. */
 final class ImportedUsers implements OperatorWork {
     private static final int USERS = 20;
-    /** Some columns of Stripe's dashboard. */
-    private static final String COLUMNS =
-            "id,Customer ID,Plan,Quantity,Status,Created (UTC),Current Period Start (UTC),Current Period End (UTC),user_id (metadata)";
 
     private final Desk desk;
     private final Set<String> users;
@@ -49,9 +47,8 @@ final class ImportedUsers implements OperatorWork {
     private Path export(Instant now) throws IOException {
         var start = now.minus(10, ChronoUnit.DAYS);
         var end = now.plus(20, ChronoUnit.DAYS);
-        var lines = new ArrayList<>(List.of(COLUMNS));
-        users.forEach(user -> lines.add("sub_%s,cus_%s,price_premium,1,active,%s,%s,%s,%s"
-                .formatted(user, user, start, start, end, user)));
+        var lines = new ArrayList<>(List.of(StripeExport.HEADER));
+        users.forEach(user -> lines.add(StripeExport.line(user, user, start, end)));
         return Files.write(desk.command().folder().resolve(desk.name() + ".csv"), lines);
     }
 

@@ -52,7 +52,8 @@ final class Rounds implements AutoCloseable {
      * @param ipns authentic notifications of a round
      * @param rate calls per second
      */
-    Rounds(SeparateStages stages, Injector injector, SettingsFile settings, Path folder, int ipns, int rate) throws InterruptedException {
+    Rounds(SeparateStages stages, Injector injector, SettingsFile settings, Path folder, int ipns, int rate)
+            throws InterruptedException {
         this.stages = stages;
         this.injector = injector;
         this.settings = settings;

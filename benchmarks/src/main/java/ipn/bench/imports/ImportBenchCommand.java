@@ -106,17 +106,13 @@ public final class ImportBenchCommand implements Callable<Integer> {
         }
     }
 
-    /** With the columns of Stripe's dashboard. */
     private void write(Path export) throws IOException {
         var start = Instant.now().minus(10, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);
         var end = start.plus(30, ChronoUnit.DAYS);
         try (var csv = Files.newBufferedWriter(export)) {
-            csv.write(
-                    "id,Customer ID,Plan,Quantity,Currency,Interval,Amount,Status,Created (UTC),Current Period Start (UTC),"
-                            + "Current Period End (UTC),Trial End (UTC),Cancel At Period End,user_id (metadata)\n");
+            csv.write(StripeExport.HEADER + "\n");
             for (var i = 0; i < lines; i++) {
-                csv.write("sub_b%d,cus_b%d,price_premium,1,usd,month,8.00,active,%s,%s,%s,,false,u_b%d%n"
-                        .formatted(i, i, start, start, end, i));
+                csv.write(StripeExport.line("b" + i, "u_b" + i, start, end) + "\n");
             }
         }
     }

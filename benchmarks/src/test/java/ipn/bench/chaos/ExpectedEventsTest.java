@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 
 class ExpectedEventsTest {
     private static final KafkaSettings KAFKA = new KafkaSettings(
-            Map.of(), Map.of("schema.registry.url", "mock://expected-events"), new TopicCatalogue("ipn.", 1, (short) 1));
+            Map.of(), Map.of("schema.registry.url", "mock://expected-events"), new TopicCatalogue("ipn.", 1, (short)
+                    1));
     private static final Cause CAUSE = new Cause("stripe/main/evt_1", "ipn.raw", 0, 0L, false);
 
     private final List<ConsumerRecord<byte[], byte[]>> events = new ArrayList<>();
