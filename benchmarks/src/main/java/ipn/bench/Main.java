@@ -1,5 +1,7 @@
 package ipn.bench;
 
+import ipn.app.ExitCode;
+import ipn.app.UserException;
 import ipn.bench.access.AccessBenchCommand;
 import ipn.bench.alerts.AlertsCommand;
 import ipn.bench.chaos.ChaosCommand;
@@ -22,6 +24,9 @@ import ipn.bench.rebuild.RebuildBenchCommand;
 import ipn.bench.reconcile.ReconcileCommand;
 import ipn.bench.results.ReportCommand;
 import ipn.bench.twin.TwinCommand;
+import ipn.embedded.EmbeddedException;
+import ipn.settings.SettingsException;
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -58,8 +63,26 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Main())
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .execute(arguments));
+                .setExecutionExceptionHandler((e, line, parsed) -> failed(e, line.getErr()));
+    }
+
+    /** Prints what the caller can mend as a message, and all else with its stack trace; returns the exit code. */
+    private static int failed(Exception e, PrintWriter err) {
+        if (e instanceof UserException wrong) {
+            err.println("ipn bench: " + wrong.getMessage());
+            return wrong.exitCode();
+        }
+        if (e instanceof SettingsException || e instanceof EmbeddedException) {
+            err.println("ipn bench: " + e.getMessage());
+            return ExitCode.WRONG_USAGE;
+        }
+        e.printStackTrace(err);
+        return ExitCode.FOUND_PROBLEMS;
     }
 }

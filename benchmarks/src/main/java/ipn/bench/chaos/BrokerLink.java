@@ -1,6 +1,8 @@
 package ipn.bench.chaos;
 
+import ipn.app.UserException;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -48,11 +50,16 @@ public final class BrokerLink implements AutoCloseable {
      * Listens on loopback.
      *
      * @param broker the port on which the broker listens
+     * @throws UserException if the port is in use
      */
     public static BrokerLink start(int port, int broker) throws IOException {
-        var link = new BrokerLink(new ServerSocket(port, 50, InetAddress.getLoopbackAddress()), broker);
-        link.threads.execute(link::accept);
-        return link;
+        try {
+            var link = new BrokerLink(new ServerSocket(port, 50, InetAddress.getLoopbackAddress()), broker);
+            link.threads.execute(link::accept);
+            return link;
+        } catch (BindException e) {
+            throw UserException.usage("port %d: already in use (expected: a free port; choose others with --port)".formatted(port));
+        }
     }
 
     /** The port on which it listens. */

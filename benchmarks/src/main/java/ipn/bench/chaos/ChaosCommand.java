@@ -1,5 +1,6 @@
 package ipn.bench.chaos;
 
+import ipn.app.UserException;
 import ipn.bench.compare.FigureTable;
 import ipn.bench.load.LoadCommand;
 import ipn.bench.load.LoopbackSettings;
@@ -111,7 +112,7 @@ public final class ChaosCommand implements Callable<Integer> {
         var setup = new Fault.Setup(cluster, other.isPresent(), clock.isPresent());
         var faults = actions.isEmpty() ? Fault.all(setup) : Fault.of(actions, setup);
         if (faults.isEmpty()) {
-            throw new IOException(
+            throw UserException.usage(
                     "--actions: %s (expected: some that are possible; some need --cluster, --other-build or --clock)"
                             .formatted(actions));
         }

@@ -1,5 +1,6 @@
 package ipn.bench.chaos;
 
+import ipn.app.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,13 +17,13 @@ record OtherBuild(String classPath) {
      * Finds it.
      *
      * @param checkout folder in which {@code ./ipn} has built
-     * @throws IOException if nothing is built there
+     * @throws UserException if nothing is built there
      */
     static OtherBuild in(Path checkout) throws IOException {
         var target = checkout.toRealPath().resolve("app").resolve("target");
         var libraries = target.resolve("classpath.txt");
         if (!Files.exists(libraries)) {
-            throw new IOException(
+            throw UserException.usage(
                     "--other-build: %s (expected: a checkout in which ./ipn was built)".formatted(checkout));
         }
         return new OtherBuild("%s:%s"

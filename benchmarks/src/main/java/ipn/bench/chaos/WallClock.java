@@ -1,5 +1,6 @@
 package ipn.bench.chaos;
 
+import ipn.app.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,11 +28,11 @@ record WallClock(Path library, Path file) {
      * A clock that is right.
      *
      * @param folder of the run
-     * @throws IOException if there is no such library
+     * @throws UserException if there is no such library
      */
     static WallClock right(Path library, Path folder) throws IOException {
         if (!Files.isRegularFile(library)) {
-            throw new IOException(
+            throw UserException.usage(
                     "--clock: %s (expected: the file libfaketime.so.1 of the package faketime)".formatted(library));
         }
         var clock = new WallClock(library.toRealPath(), folder.resolve("clock").toAbsolutePath());
