@@ -63,7 +63,7 @@ final class Injector {
             case LOSE_STATE -> state(name).lose();
             case DAMAGE_STATE -> state(name).damage(random);
             case FULL_DISK -> shortage(name).ofDisk(state(name));
-            case SMALL_HEAP -> shortage(name).ofMemory();
+            case SMALL_HEAP -> shortage(name).ofMemory(random);
             case SLOW -> slow(random);
             case STEP_CLOCK -> stepClock(clock.orElseThrow(), random);
             case SWAP_BUILD -> swapBuild(process(fault.target()));

@@ -18,7 +18,8 @@ public final class StageProcess implements AutoCloseable {
     /** Of the JVM of a stage. */
     public static final List<String> USUAL_OPTIONS = withHeap("-Xmx400m");
 
-    private static final String HEAP = "-Xmx";
+    private static final String JAVA =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
     private final String name;
     private List<String> command;
@@ -81,7 +82,7 @@ public final class StageProcess implements AutoCloseable {
     public static List<String> command(
             List<String> launcher, List<String> options, Class<?> main, String... arguments) {
         var command = new ArrayList<>(launcher);
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(JAVA);
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));
@@ -121,17 +122,13 @@ public final class StageProcess implements AutoCloseable {
         startAgain();
     }
 
-    /**
-     * As {@link #startAgain()}, from now on with another heap.
-     *
-     * @param option such as {@code -Xmx400m}
-     * @return the option before
-     */
-    public synchronized String startAgainWithHeap(String option) throws IOException {
+    /** As {@link #startAgain()}, from now on with other options of its JVM. Returns those before. */
+    public synchronized List<String> startAgainWith(List<String> options) throws IOException {
         var other = new ArrayList<>(command);
-        var before =
-                other.stream().filter(word -> word.startsWith(HEAP)).findFirst().orElseThrow();
-        other.set(other.indexOf(before), option);
+        var current = other.subList(other.indexOf(JAVA) + 1, other.indexOf("-cp"));
+        var before = List.copyOf(current);
+        current.clear();
+        current.addAll(options);
         command = List.copyOf(other);
         startAgain();
         return before;

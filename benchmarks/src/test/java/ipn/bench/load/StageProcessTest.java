@@ -15,17 +15,17 @@ class StageProcessTest {
     private Path folder;
 
     @Test
-    void starts_with_another_heap_and_then_with_its_own_again() throws Exception {
-        var command = List.of("sh", "-c", "echo $1", "program", "-Xmx400m");
-        try (var process = StageProcess.start("program", folder, Map.of(), command)) {
-            process.awaitOutput("-Xmx400m");
+    void starts_with_other_options_and_then_with_its_own_again() throws Exception {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var echo = List.of("sh", "-c", "shift; echo $*", "sh", java, "-Xmx400m", "-cp", "classes", "Main");
+        try (var process = StageProcess.start("program", folder, Map.of(), echo)) {
+            process.awaitOutput("-Xmx400m -cp classes Main");
 
-            assertThat(process.startAgainWithHeap("-Xmx32m")).isEqualTo("-Xmx400m");
-            process.awaitOutput("-Xmx32m");
-            process.startAgain();
-            process.awaitOutput("-Xmx32m");
-            assertThat(process.startAgainWithHeap("-Xmx400m")).isEqualTo("-Xmx32m");
-            process.awaitOutput("-Xmx400m");
+            assertThat(process.startAgainWith(List.of("-Xmx100m", "-XX:+UseEpsilonGC")))
+                    .containsExactly("-Xmx400m");
+            process.awaitOutput("-Xmx100m -XX:+UseEpsilonGC -cp classes Main");
+            assertThat(process.startAgainWith(List.of("-Xmx400m"))).hasSize(2);
+            process.awaitOutput("-Xmx400m -cp classes Main");
         }
     }
 }
