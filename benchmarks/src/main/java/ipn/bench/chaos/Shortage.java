@@ -38,14 +38,12 @@ record Shortage(StageProcess stage, Duration lasts) {
     void ofDisk(LocalState state) throws IOException, InterruptedException {
         state.lose();
         // its libraries are unpacked when it opens its first store; if that takes too long, they are not
-        var opened = Polling.upTo(START_MAX)
-                .every(Duration.ofMillis(10))
-                .until(() -> state.opened() || !stage.alive());
+        var opened = Polling.upTo(START_MAX).every(Duration.ofMillis(10)).until(() -> state.opened() || !stage.alive());
         var running = FileLimit.FULL.set(stage.pid());
         System.err.printf("    %s: full disk%s%n", stage, opened && running ? " after its first store" : "");
         report("full disk", supervise(() -> {
             stage.startAgain();
-            var ended = FileLimit.FULL.set(stage.pid());
+            var unused = FileLimit.FULL.set(stage.pid());
         }));
         if (!FileLimit.NONE.set(stage.pid())) {
             stage.startAgain();
