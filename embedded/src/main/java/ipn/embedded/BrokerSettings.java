@@ -40,8 +40,9 @@ public final class BrokerSettings {
             Map.entry("log.retention.check.interval.ms",            "60000"),
             // The default of 128 MiB is allocated on the heap at the start.
             Map.entry("log.cleaner.dedupe.buffer.size",             Integer.toString(16 * MIB)),
-            // A killed broker can register again only after its old session has expired.
-            Map.entry("broker.session.timeout.ms",                  "3000"),
+            // Not less than Kafka's default: after a session without a heartbeat the only broker leads no partition for a moment, and from 4.3.0 on
+            // Kafka then forgets to end transactions (KAFKA-20734). Not more: a killed broker can register again only after its old session has expired.
+            Map.entry("broker.session.timeout.ms",                  "9000"),
             Map.entry("broker.heartbeat.interval.ms",               "500"));
     // spotless:on
 

@@ -82,6 +82,25 @@ class EmbeddedBrokerIT {
     }
 
     @Test
+    void paused_for_some_seconds_it_leads_its_partitions_all_the_time() throws Exception {
+        try (var broker = EmbeddedBroker.start(folder, 0, BrokerOptions.defaults())) {
+            var log = new Log(broker.bootstrapServers(), "led");
+            log.create();
+            log.append("before");
+
+            for (var pause = 0; pause < 2; pause++) {
+                broker.pause();
+                assertThatThrownBy(() -> clusterId(broker)).hasCauseInstanceOf(TimeoutException.class);
+                assertThatThrownBy(() -> clusterId(broker)).hasCauseInstanceOf(TimeoutException.class);
+                broker.resume();
+                log.append("after");
+            }
+
+            assertThat(log.leaderEpochs()).containsOnly(0);
+        }
+    }
+
+    @Test
     void a_folder_in_use_is_refused_with_what_to_do() {
         try (var first = EmbeddedBroker.start(folder, 0, BrokerOptions.defaults())) {
             assertThat(first.isAlive()).isTrue();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -30,17 +31,26 @@ record Log(String bootstrapServers, String topic) {
     }
 
     List<String> lines() {
+        return records().stream().map(ConsumerRecord::value).toList();
+    }
+
+    /** How many leaders the partition had had before, for each line. */
+    List<Integer> leaderEpochs() {
+        return records().stream().map(each -> each.leaderEpoch().orElseThrow()).toList();
+    }
+
+    private List<ConsumerRecord<String, String>> records() {
         var settings = Map.<String, Object>of("bootstrap.servers", bootstrapServers);
         try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
             var partition = new TopicPartition(topic, 0);
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
             var end = consumer.endOffsets(List.of(partition)).get(partition);
-            var lines = new ArrayList<String>();
+            var records = new ArrayList<ConsumerRecord<String, String>>();
             while (consumer.position(partition) < end) {
-                consumer.poll(Duration.ofMillis(200)).forEach(each -> lines.add(each.value()));
+                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
             }
-            return lines;
+            return records;
         }
     }
 }
