@@ -58,7 +58,8 @@ public final class BrokerLink implements AutoCloseable {
             link.threads.execute(link::accept);
             return link;
         } catch (BindException e) {
-            throw UserException.usage("port %d: already in use (expected: a free port; choose others with --port)".formatted(port));
+            throw UserException.usage(
+                    "port %d: already in use (expected: a free port; choose others with --port)".formatted(port));
         }
     }
 

@@ -3,6 +3,7 @@ package ipn.bench.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ipn.app.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ class WallClockTest {
     @Test
     void without_the_library_nothing_starts() {
         assertThatThrownBy(() -> WallClock.right(folder.resolve("absent.so"), folder))
-                .isInstanceOf(IOException.class)
+                .isInstanceOf(UserException.class)
                 .hasMessageContaining("--clock")
                 .hasMessageContaining("absent.so");
     }
