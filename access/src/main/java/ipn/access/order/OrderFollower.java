@@ -1,6 +1,7 @@
 package ipn.access.order;
 
 import ipn.avro.Order;
+import ipn.runtime.ClockWatch;
 import ipn.runtime.SafeCause;
 import ipn.serde.RegistryFailure;
 import ipn.topics.KafkaSettings;
@@ -91,14 +92,16 @@ final class OrderFollower implements AutoCloseable {
         return passed;
     }
 
+    @SuppressWarnings("try") // the watch of the clock runs until it is closed
     private void run() {
         while (stopped.getCount() > 0) {
-            try (var opened =
-                    new KafkaConsumer<>(properties(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            try (var opened = new KafkaConsumer<>(
+                            properties(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+                    var clockWatch = ClockWatch.start(opened::wakeup)) {
                 consumer = opened;
                 follow(opened);
             } catch (WakeupException e) {
-                // it is closed
+                // it is closed, or the wall clock was set back
             } catch (RuntimeException e) {
                 LOG.atWarn().setCause(SafeCause.forLog(e)).log("Orders could not be read; tries again");
                 pause();

@@ -3,6 +3,7 @@ package ipn.processor.deferred;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import ipn.runtime.ClockWatch;
 import ipn.runtime.SafeCause;
 import ipn.runtime.metrics.Metric;
 import ipn.runtime.process.StoppableThread;
@@ -13,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -20,6 +23,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
@@ -38,6 +42,9 @@ public final class DeferredRecords implements AutoCloseable {
     private static final Duration OFFSETS_READ_EVERY = Duration.ofMillis(25);
     /** Stages that are down do not stop the rest: the processor alone can still decide. */
     private static final Duration PASSAGE_MAX = Duration.ofSeconds(15);
+
+    /** A producer gives up after two minutes of the wall clock, which can stand for longer. */
+    private static final Duration STORED_MAX = Duration.ofMinutes(3);
 
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
@@ -89,7 +96,10 @@ public final class DeferredRecords implements AutoCloseable {
                 moveUntilClosed();
             } catch (InterruptedException | InterruptException e) {
                 return; // only close() interrupts, after its timeout
-            } catch (RuntimeException | ExecutionException e) {
+            } catch (WakeupException e) {
+                LOG.warn(
+                        "Wall clock was set back, and deadlines with it; replacing the Kafka clients of deferred records");
+            } catch (RuntimeException | ExecutionException | TimeoutException e) {
                 LOG.atWarn()
                         .addKeyValue("cause", SafeCause.chain(e))
                         .log("Deferred records could not be moved; they are tried again");
@@ -98,13 +108,15 @@ public final class DeferredRecords implements AutoCloseable {
         }
     }
 
-    private void moveUntilClosed() throws ExecutionException, InterruptedException {
+    @SuppressWarnings("try") // the watch of the clock runs until it is closed
+    private void moveUntilClosed() throws ExecutionException, InterruptedException, TimeoutException {
         var clients = new DeferredClients(kafka);
         try (var consumer = new KafkaConsumer<>(
                         clients.consumer(groups.deferred()), new ByteArrayDeserializer(), new ByteArrayDeserializer());
                 var producer =
                         new KafkaProducer<>(clients.producer(), new ByteArraySerializer(), new ByteArraySerializer());
-                var offsets = new StageOffsets(kafka, groups)) {
+                var offsets = new StageOffsets(kafka, groups);
+                var clock = ClockWatch.start(consumer::wakeup)) {
             consumer.subscribe(List.of(deferred));
             while (!thread.isClosing()) {
                 var records = moveBatch(consumer, producer);
@@ -120,7 +132,7 @@ public final class DeferredRecords implements AutoCloseable {
 
     /** Returns the number of records that were moved. */
     private int moveBatch(Consumer<byte[], byte[]> consumer, Producer<byte[], byte[]> producer)
-            throws ExecutionException, InterruptedException {
+            throws ExecutionException, InterruptedException, TimeoutException {
         var sent = new ArrayList<Future<RecordMetadata>>();
         var max = size.next();
         var fetched = consumer.poll(IDLE);
@@ -133,7 +145,7 @@ public final class DeferredRecords implements AutoCloseable {
             fetched = consumer.poll(MORE);
         }
         for (var each : sent) {
-            each.get();
+            each.get(STORED_MAX.toMillis(), TimeUnit.MILLISECONDS);
         }
         if (!sent.isEmpty()) {
             consumer.commitSync();

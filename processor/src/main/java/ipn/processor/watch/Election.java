@@ -1,5 +1,6 @@
 package ipn.processor.watch;
 
+import ipn.runtime.ClockWatch;
 import ipn.topics.KafkaSettings;
 import java.time.Duration;
 import java.util.Collection;
@@ -9,6 +10,7 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
@@ -22,6 +24,7 @@ final class Election implements AutoCloseable {
     private static final Duration CLOSE = Duration.ofSeconds(2);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
+    private final ClockWatch clockWatch;
     private final TopicPartition first;
 
     /** @param instance the name that this process keeps over restarts */
@@ -38,9 +41,14 @@ final class Election implements AutoCloseable {
         consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         first = new TopicPartition(topic, 0);
         consumer.subscribe(List.of(topic), new PauseAll());
+        clockWatch = ClockWatch.start(consumer::wakeup);
     }
 
-    /** Whether it is this process, as far as it knows. Must be called often, like a poll. */
+    /**
+     * Whether it is this process, as far as it knows. Must be called often, like a poll.
+     *
+     * @throws WakeupException if the wall clock was set back: it must be opened again
+     */
     boolean isElected() {
         consumer.poll(consumer.assignment().isEmpty() ? JOINING : POLL);
         return consumer.assignment().contains(first);
@@ -60,6 +68,7 @@ final class Election implements AutoCloseable {
 
     @Override
     public void close() {
+        clockWatch.close();
         consumer.close(CloseOptions.timeout(CLOSE));
     }
 }

@@ -5,6 +5,7 @@ import ipn.gateway.Accounts;
 import ipn.gateway.StoredDelivery;
 import ipn.processor.silence.WatchedStreams;
 import ipn.report.ToolRecord;
+import ipn.runtime.ClockWatch;
 import ipn.topics.Headers;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
@@ -42,6 +43,7 @@ final class RawReading implements AutoCloseable {
     private final Clock clock;
     private final String topic;
     private final KafkaConsumer<byte[], byte[]> consumer;
+    private final ClockWatch clockWatch;
     /** Up to when each partition was read, in milliseconds since 1970. */
     private final Map<TopicPartition, Long> readTo = new HashMap<>();
 
@@ -80,6 +82,7 @@ final class RawReading implements AutoCloseable {
                 consumer.close();
             }
         }
+        clockWatch = ClockWatch.start(consumer::wakeup);
     }
 
     private void begin(long from) {
@@ -164,6 +167,7 @@ final class RawReading implements AutoCloseable {
 
     @Override
     public void close() {
+        clockWatch.close();
         consumer.close(CloseOptions.timeout(CLOSE));
     }
 }

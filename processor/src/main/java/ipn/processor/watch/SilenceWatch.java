@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,6 +85,11 @@ public final class SilenceWatch implements AutoCloseable {
                 watchUntilClosed();
             } catch (InterruptException e) {
                 return; // only close() interrupts, after its timeout
+            } catch (WakeupException e) {
+                LOG.atWarn()
+                        .addKeyValue("stage", "processor")
+                        .log(
+                                "Wall clock was set back, and deadlines with it; replacing the Kafka clients that watch for silences");
             } catch (RuntimeException e) {
                 LOG.atWarn()
                         .addKeyValue("stage", "processor")

@@ -74,16 +74,17 @@ class ClockSetBackIT {
         topics.write("b");
         topics.awaitCopies("a", "b");
         set(Duration.ZERO);
-        awaitReplacements(1);
+        awaitPrinted(REPLACING, 1);
         topics.write("c");
         topics.awaitCopies("a", "b", "c");
         set(HOUR.negated());
-        awaitReplacements(2);
+        awaitPrinted(REPLACING, 2);
         topics.write("d");
         topics.awaitCopies("a", "b", "c", "d");
         set(Duration.ZERO);
         topics.write("e");
         topics.awaitCopies("a", "b", "c", "d", "e");
+        awaitPrinted(SteppedStage.CALLED_BACK, 2);
         stage.destroy();
         assertThat(stage.waitFor(15, TimeUnit.SECONDS)).as("stops when asked").isTrue();
     }
@@ -92,9 +93,9 @@ class ClockSetBackIT {
         ahead.putLong(0, by.toMillis());
     }
 
-    private void awaitReplacements(int times) {
-        assertThat(Polling.upTo(PATIENCE).until(() -> printed().split(REPLACING, -1).length > times))
-                .as("replacement %d, in: %s", times, printed())
+    private void awaitPrinted(String line, int times) {
+        assertThat(Polling.upTo(PATIENCE).until(() -> printed().split(line, -1).length > times))
+                .as("%d times '%s', in: %s", times, line, printed())
                 .isTrue();
     }
 
