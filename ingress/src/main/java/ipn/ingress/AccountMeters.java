@@ -4,9 +4,9 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import ipn.runtime.metrics.Metric;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /** The meters of one account, looked up once. */
 final class AccountMeters {
@@ -46,11 +46,11 @@ final class AccountMeters {
     void request(String outcome, long nanos) {
         retries.note(outcome);
         outcomes.computeIfAbsent(outcome, this::counter).increment();
-        request.record(Duration.ofNanos(nanos));
+        request.record(nanos, TimeUnit.NANOSECONDS);
     }
 
     void published(long nanos) {
-        publish.record(Duration.ofNanos(nanos));
+        publish.record(nanos, TimeUnit.NANOSECONDS);
         lastStoredMs = registry.config().clock().wallTime();
     }
 
