@@ -18,7 +18,8 @@ final class WaitingLimit {
     /** As many as the queue before the producer takes. */
     static final int MOST = 16_384;
 
-    private static final long TARGET_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    /** Times the rate it must be less than clients have connections, because on each only one waits: or nothing is ever refused (decision 049). */
+    private static final long TARGET_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     /** More than this is no property of Kafka, but an outage. */
     private static final long KAFKA_NANOS_MAX = TimeUnit.SECONDS.toNanos(1);
 

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 
 class WaitingLimitTest {
     private static final int PER_SECOND = 10_000;
-    /** Of 10 a millisecond, in the 5 ms that Kafka needs and the target of 250 ms. */
-    private static final int LIMIT = 2_550;
+    /** Of 10 a millisecond, in the 5 ms that Kafka needs and the target of 100 ms. */
+    private static final int LIMIT = 1_050;
 
     private final WaitingLimit limit = new WaitingLimit();
 
@@ -17,6 +17,13 @@ class WaitingLimitTest {
     void when_more_stay_waiting_as_many_may_as_kafka_stores_in_the_time_it_needs_and_the_target() {
         calm(PER_SECOND, 5);
         assertThat(overload(LIMIT)).isEqualTo(LIMIT);
+    }
+
+    /** Clients with 3,000 connections, on each of which a call waits for 244 ms, offer more than Kafka stores. */
+    @Test
+    void it_is_an_overload_when_all_of_a_few_thousand_connections_wait() {
+        calm(12_300, 5);
+        assertThat(limit.next(window(12_300, 244, 3_000, false))).isLessThan(3_000);
     }
 
     @Test

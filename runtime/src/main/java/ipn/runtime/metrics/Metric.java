@@ -97,7 +97,7 @@ public enum Metric {
     INGRESS_WAITING(GAUGE, "ipn_ingress_waiting",
             "notifications that wait until Kafka has confirmed them"),
     INGRESS_WAITING_LIMIT(GAUGE, "ipn_ingress_waiting_limit",
-            "how many may wait: 16,384, and while a queue stands as many as Kafka stores in the time that it needs for one and 250 ms, "
+            "how many may wait: 16,384, and while a queue stands as many as Kafka stores in the time that it needs for one and 100 ms, "
             + "measured ten times a second, but at least 256; above it the response is 503 (outcome `busy`, `detail` `late`), for clients "
             + "without an authentic delivery in the last hour above three quarters of it"),
     // processor
