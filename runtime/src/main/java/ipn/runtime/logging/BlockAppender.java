@@ -37,7 +37,11 @@ public final class BlockAppender extends OutputStreamAppender<ILoggingEvent> {
         var unused = getContext()
                 .getScheduledExecutorService()
                 .scheduleWithFixedDelay(this::flush, waitMillis, waitMillis, TimeUnit.MILLISECONDS);
-        Runtime.getRuntime().addShutdownHook(new Thread(this::writeAtOnceFromNowOn, "flush-log"));
+        try {
+            Runtime.getRuntime().addShutdownHook(new Thread(this::writeAtOnceFromNowOn, "flush-log"));
+        } catch (IllegalStateException e) { // the first line is logged while the JVM ends
+            writeAtOnceFromNowOn();
+        }
     }
 
     @Override
