@@ -12,6 +12,7 @@ import ipn.bench.load.Scenarios;
 import ipn.bench.load.SeparateStages;
 import ipn.bench.load.Workload;
 import ipn.bench.measure.CommittedRecords;
+import ipn.key.EntitlementKey;
 import ipn.polling.Polling;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
@@ -127,7 +128,11 @@ final class AppliedPolicy implements OperatorWork {
 
     private Set<String> users() {
         return purchases.stream()
-                .map(purchase -> purchase.access().orElseThrow().stateKey().replaceFirst("/.*", ""))
+                .map(purchase -> EntitlementKey.parse(
+                                purchase.access().orElseThrow().stateKey())
+                        .orElseThrow()
+                        .subject()
+                        .value())
                 .collect(Collectors.toSet());
     }
 }

@@ -1,10 +1,10 @@
 package ipn.bench.chaos;
 
 import ipn.app.UserException;
+import ipn.bench.measure.DataFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -21,7 +21,7 @@ record WallClock(Path library, Path file) {
 
     private static final Pattern OF_PROCESS = Pattern.compile("(?:sem\\.)?faketime_(?:sem|shm)_(\\d+)");
 
-    /** Longer than until each process has read the file again. */
+    /** How often each process reads the file again. */
     private static final Duration READ_EACH = Duration.ofSeconds(1);
 
     /**
@@ -60,9 +60,7 @@ record WallClock(Path library, Path file) {
 
     /** Sets it, in each process within a second. */
     void set(Duration ahead) throws IOException {
-        var written = file.resolveSibling(file.getFileName() + ".new");
-        Files.writeString(written, "%+ds%n".formatted(ahead.toSeconds()));
-        Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+        DataFolder.replace(file, "%+ds%n".formatted(ahead.toSeconds()));
     }
 
     /** Deletes what killed processes left behind: another process with the same id could not start. */

@@ -3,6 +3,7 @@ package ipn.bench.measure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
@@ -19,6 +20,13 @@ public final class DataFolder {
         var folder = Files.createTempDirectory("ipn-" + benchmark);
         System.err.printf("data and logs are in %s%n", folder);
         return folder;
+    }
+
+    /** Writes a file that another process reads: it sees the text before or after, and nothing between. */
+    public static void replace(Path file, String text) throws IOException {
+        var written = file.resolveSibling(file.getFileName() + ".new");
+        Files.writeString(written, text);
+        Files.move(written, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Deletes a folder with all its files. */
