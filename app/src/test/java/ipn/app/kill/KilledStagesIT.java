@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
@@ -168,27 +170,34 @@ class KilledStagesIT {
     private void sendAndKill(List<Delivery> deliveries) throws Exception {
         var parts = 2 * KILLS_EACH + 1;
         var size = deliveries.size() / parts;
+        var unsent = deliveries.iterator();
         for (var kill = 0; kill < parts - 1; kill++) {
-            var part = deliveries.subList(kill * size, (kill + 1) * size);
             if (kill % 2 == 0) {
-                killInOpenTransaction(processor, TopicCatalogue.OUTCOMES, part);
+                killInOpenTransaction(processor, TopicCatalogue.OUTCOMES, unsent, size);
             } else {
-                killInOpenTransaction(projector, TopicCatalogue.ENTITLEMENTS, part);
+                killInOpenTransaction(projector, TopicCatalogue.ENTITLEMENTS, unsent, size);
             }
         }
-        send(deliveries.subList((parts - 1) * size, deliveries.size()));
+        unsent.forEachRemaining(KilledStagesIT::send);
     }
 
     /** Kills the stage when a random number of its new records, or some more, can be read uncommitted, and their transaction is open. */
-    private void killInOpenTransaction(StageProcess stage, String topic, List<Delivery> part) throws Exception {
+    private void killInOpenTransaction(StageProcess stage, String topic, Iterator<Delivery> unsent, int size)
+            throws Exception {
         try (var written = topics.uncommitted(topic)) {
-            var sending = CompletableFuture.runAsync(() -> send(part));
-            await(stage, topic, written, 1 + random.nextInt(20));
+            var sending = CompletableFuture.runAsync(() -> sendNext(unsent, size));
+            var first = 1 + random.nextInt(20);
+            await(stage, topic, Duration.ofMillis(1), () -> written.count() >= first);
             // it may have committed before it stood still: the machine decides
             for (stage.freeze(); !written.inOpenTransaction(); stage.freeze()) {
                 var before = written.count();
                 stage.thaw();
-                await(stage, topic, written, before + 1);
+                sending.get();
+                // it may have written all that was sent
+                await(stage, topic, Duration.ofMillis(50), () -> {
+                    sendNext(unsent, 1);
+                    return written.count() > before;
+                });
             }
             stage.kill();
             stage.restart();
@@ -196,26 +205,29 @@ class KilledStagesIT {
         }
     }
 
-    private static void await(StageProcess stage, String topic, Topics.Uncommitted written, int records) {
-        assertThat(Polling.upTo(PATIENCE)
-                        .every(Duration.ofMillis(1))
-                        .until(() -> !stage.isAlive() || written.count() >= records))
-                .as("new records in %s", topic)
-                .isTrue();
-        assertThat(stage.isAlive())
-                .as("the stage that writes %s runs: %s", topic, stage.log())
+    private static void await(StageProcess stage, String topic, Duration interval, BooleanSupplier written) {
+        var inTime = Polling.upTo(PATIENCE)
+                .every(interval)
+                .until(() -> !stage.isAlive() || written.getAsBoolean());
+        assertThat(inTime && stage.isAlive())
+                .as("the stage runs and writes to %s: %s", topic, stage.log())
                 .isTrue();
     }
 
-    private static void send(List<Delivery> deliveries) {
-        for (var delivery : deliveries) {
-            var sent = delivery.sent();
-            var url = stack.ingressUrl().resolve("/ipn/" + sent.gateway() + "/main");
-            try {
-                assertThat(GATEWAY.send(url, sent.outgoing()).status()).isEqualTo(200);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+    /** Sends as many as that, or all that are left. */
+    private static void sendNext(Iterator<Delivery> unsent, int count) {
+        for (var sent = 0; sent < count && unsent.hasNext(); sent++) {
+            send(unsent.next());
+        }
+    }
+
+    private static void send(Delivery delivery) {
+        var sent = delivery.sent();
+        var url = stack.ingressUrl().resolve("/ipn/" + sent.gateway() + "/main");
+        try {
+            assertThat(GATEWAY.send(url, sent.outgoing()).status()).isEqualTo(200);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
