@@ -33,12 +33,13 @@ import picocli.CommandLine.Option;
         name = "settings",
         mixinStandardHelpOptions = true,
         description =
-                "Starts two pipelines, one of them with other settings, and measures both in alternating rounds at full speed. Payments and"
+                "Starts two pipelines, one of them with other settings, and measures both in alternating rounds. Payments and"
                         + " entitlements are compared with the expected results. Exits with 1 if there is a difference.",
         footer = {
             "",
             "Examples:",
             "  ipn bench settings --other IPN_INGRESS_REFUNDS_PER_SECOND=100",
+            "  ipn bench settings --other IPN_PROJECTOR_THREADS=2 --rate 500     what it changes in latencies",
             "  ipn bench settings --other JAVA_TOOL_OPTIONS=-Dipn.metrics=off --read-metrics 5     what metrics cost"
         })
 public final class SettingsBenchCommand implements Callable<Integer> {
@@ -71,6 +72,12 @@ public final class SettingsBenchCommand implements Callable<Integer> {
             description = "Notifications of each pipeline that are not counted. Default: ${DEFAULT-VALUE}.")
     private int warmUp = 30_000;
 
+    @Option(
+            names = "--rate",
+            description =
+                    "Notifications per second, open loop; 0: as fast as the connections allow. Default: ${DEFAULT-VALUE}.")
+    private int rate = 0;
+
     @Option(names = "--connections", description = "Number of keep-alive connections. Default: ${DEFAULT-VALUE}.")
     private int connections = 64;
 
@@ -91,7 +98,8 @@ public final class SettingsBenchCommand implements Callable<Integer> {
         var data = DataFolder.create("settings");
         var differences = new ArrayList<String>();
         var rounds = measure(data, differences);
-        var figures = figures(new RoundFigures(rounds, USUAL, OTHER));
+        var compared = new RoundFigures(rounds, USUAL, OTHER);
+        var figures = figures(compared);
         var result = new BenchResult(
                 "settings",
                 "Pipeline with other settings: " + String.join(", ", other.keySet()),
@@ -99,7 +107,7 @@ public final class SettingsBenchCommand implements Callable<Integer> {
                 info,
                 options(),
                 figures,
-                List.of(),
+                rate > 0 ? compared.latencyCharts() : List.of(),
                 Map.of(
                         "pairs",
                         rounds.all().stream().map(PipelineReport::pairJson).toList()),
@@ -107,8 +115,14 @@ public final class SettingsBenchCommand implements Callable<Integer> {
         return output.finish(result, FigureTable.lines(figures), data);
     }
 
-    private static List<Figure> figures(RoundFigures rounds) {
+    private List<Figure> figures(RoundFigures rounds) {
         var all = new ArrayList<Figure>();
+        if (rate > 0) {
+            for (var percentile : List.of(50, 90, 99)) {
+                all.add(rounds.acknowledgement(percentile));
+                all.add(rounds.readable(percentile));
+            }
+        }
         all.add(rounds.speed());
         all.add(rounds.cost());
         all.addAll(rounds.processes());
@@ -146,7 +160,7 @@ public final class SettingsBenchCommand implements Callable<Integer> {
     private Measured warmedUp(String name, SeparateStages stages, RoundTags tags, List<String> differences)
             throws Exception {
         var meter = meter(stages);
-        var measured = new Measured(name, Candidate.start(stages, connections, 0, meter), new TreeMap<>(), seed);
+        var measured = new Measured(name, Candidate.start(stages, connections, rate, meter), new TreeMap<>(), seed);
         System.err.printf("warm-up, %s ...%n", name);
         var unused = measured.round(warmUp, tags, differences);
         return new Measured(name, measured.candidate(), meter.idle(), seed);
@@ -188,6 +202,7 @@ public final class SettingsBenchCommand implements Callable<Integer> {
         options.put("notifications", notifications);
         options.put("pairs", pairs);
         options.put("warmUp", warmUp);
+        options.put("rate", rate);
         options.put("connections", connections);
         options.put("seed", seed);
         return options;
