@@ -10,6 +10,7 @@ import ipn.drift.DriftDetector;
 import ipn.gateway.Translation;
 import ipn.processor.payment.Histories;
 import ipn.settings.Settings;
+import ipn.topics.ByteLimits;
 import ipn.topics.Headers;
 import ipn.topics.KafkaSettings;
 import ipn.topics.TopicCatalogue;
@@ -31,6 +32,8 @@ class PaymentNodeTest {
     private static final Instant NOON = Instant.parse("2026-09-01T12:00:00Z");
     private static final KafkaSettings KAFKA =
             new KafkaSettings(Map.of(), Map.of("schema.registry.url", "mock://node"), TopicCatalogue.defaults());
+    private static final String KEY = "notebook/main/pi_1";
+    private static final Serde<PaymentState> PAYMENTS = KAFKA.serdes().values(PaymentState.class);
     private static final Serde<Outcome> OUTCOMES = KAFKA.serdes().values(Outcome.class);
 
     private final Notebook notebook = new Notebook();
@@ -42,30 +45,43 @@ class PaymentNodeTest {
 
     @Test
     void an_outcome_that_cannot_be_serialized_changes_no_state_and_is_unprocessable() {
-        notebook.note("evt_1", "pi_1", new Translation.Understood(Histories.captured(NOON, 2500)));
-        node().process(new Record<>(bytes("notebook/main/pi_1"), bytes("evt_1"), NOON.toEpochMilli(), headers()));
+        var outcome = decided(PAYMENTS, Serdes.serdeFrom(PaymentNodeTest::failsOnApplied, OUTCOMES.deserializer()));
 
-        assertThat(store.get("notebook/main/pi_1")).isNull();
-        assertThat(context.forwarded()).singleElement().satisfies(written -> {
-            assertThat(written.childName()).contains(PaymentNode.OUTCOMES);
-            var value = (byte[]) written.record().value();
-            var outcome = OUTCOMES.deserializer().deserialize("ipn.outcomes", value);
-            assertThat(outcome.getKind()).isEqualTo(OutcomeKind.UNPROCESSABLE);
-            assertThat(outcome.getReason()).isEqualTo("INTERNAL_ERROR");
-        });
+        assertThat(store.get(KEY)).isNull();
+        assertThat(outcome.getKind()).isEqualTo(OutcomeKind.UNPROCESSABLE);
+        assertThat(outcome.getReason()).isEqualTo("INTERNAL_ERROR");
     }
 
-    private PaymentNode node() {
+    @Test
+    void a_state_larger_than_a_record_may_be_is_not_written_and_the_notification_is_unprocessable() {
+        var outcome = decided(
+                Serdes.serdeFrom((topic, state) -> new byte[ByteLimits.PAYMENT_STATE + 1], PAYMENTS.deserializer()),
+                OUTCOMES);
+
+        assertThat(store.get(KEY)).isNull();
+        assertThat(outcome.getKind()).isEqualTo(OutcomeKind.UNPROCESSABLE);
+        assertThat(outcome.getReason()).isEqualTo("TOO_MANY_FACTS");
+    }
+
+    /** The only record that was written for a captured payment. */
+    private Outcome decided(Serde<PaymentState> states, Serde<Outcome> outcomes) {
+        notebook.note("evt_1", "pi_1", new Translation.Understood(Histories.captured(NOON, 2500)));
+        node(states, outcomes).process(new Record<>(bytes(KEY), bytes("evt_1"), NOON.toEpochMilli(), headers()));
+
+        assertThat(context.forwarded()).hasSize(1);
+        var written = context.forwarded().get(0);
+        assertThat(written.childName()).contains(PaymentNode.OUTCOMES);
+        return OUTCOMES.deserializer()
+                .deserialize("ipn.outcomes", (byte[]) written.record().value());
+    }
+
+    private PaymentNode node(Serde<PaymentState> states, Serde<Outcome> outcomes) {
         var meters = new SimpleMeterRegistry();
         var known = DriftDetector.load();
         var handler = new RawRecordHandler(notebook.accounts());
         var node = new PaymentNode(
                 handler,
-                new StateFormat(
-                        KAFKA.serdes().values(PaymentState.class),
-                        Serdes.serdeFrom(PaymentNodeTest::failsOnApplied, OUTCOMES.deserializer()),
-                        "ipn.payments",
-                        "ipn.outcomes"),
+                new StateFormat(states, outcomes, "ipn.payments", "ipn.outcomes"),
                 new DecisionMeter(meters, handler.accounts(), known),
                 new DriftMeter(known, meters),
                 OutageWatch.from(Settings.parse("", Map.of(), Path.of(""))));
