@@ -206,9 +206,7 @@ class KilledStagesIT {
     }
 
     private static void await(StageProcess stage, String topic, Duration interval, BooleanSupplier written) {
-        var inTime = Polling.upTo(PATIENCE)
-                .every(interval)
-                .until(() -> !stage.isAlive() || written.getAsBoolean());
+        var inTime = Polling.upTo(PATIENCE).every(interval).until(() -> !stage.isAlive() || written.getAsBoolean());
         assertThat(inTime && stage.isAlive())
                 .as("the stage runs and writes to %s: %s", topic, stage.log())
                 .isTrue();
