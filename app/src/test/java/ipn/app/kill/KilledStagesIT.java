@@ -206,9 +206,11 @@ class KilledStagesIT {
     }
 
     private static void await(StageProcess stage, String topic, Duration interval, BooleanSupplier written) {
-        var inTime = Polling.upTo(PATIENCE).every(interval).until(() -> !stage.isAlive() || written.getAsBoolean());
-        assertThat(inTime && stage.isAlive())
-                .as("the stage runs and writes to %s: %s", topic, stage.log())
+        assertThat(Polling.upTo(PATIENCE).every(interval).until(() -> !stage.isAlive() || written.getAsBoolean()))
+                .as("new records in %s: %s", topic, stage.log())
+                .isTrue();
+        assertThat(stage.isAlive())
+                .as("the stage that writes %s runs: %s", topic, stage.log())
                 .isTrue();
     }
 

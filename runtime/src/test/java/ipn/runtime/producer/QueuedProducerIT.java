@@ -161,7 +161,10 @@ class QueuedProducerIT {
             } while (!begun.await(100, TimeUnit.MILLISECONDS));
             var waiting = send(producer, () -> List.of(record(topic)));
             var tooMany = send(producer, () -> List.of(record(topic)));
-            assertThatThrownBy(tooMany::await).cause().hasMessage("the queue before the producer is full");
+            assertThatThrownBy(tooMany::await)
+                    .cause()
+                    .isInstanceOf(TimeoutException.class)
+                    .hasMessage("the queue before the producer is full");
             var sentAt = System.nanoTime();
             await(
                     "a moment",
