@@ -31,10 +31,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +41,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -123,14 +122,14 @@ class KilledStagesIT {
 
     @Test
     void stages_killed_in_open_transactions_lose_nothing_and_repeat_nothing() throws Exception {
-        var purchases = new Purchases(stack.settings(), Clock.systemUTC().instant()).first(PURCHASES);
-        var deliveries = shuffledWithRedeliveries(purchases);
-        var orders = purchases.stream()
-                .flatMap(purchase -> purchase.order().stream())
-                .toList();
-        write(orders.subList(0, orders.size() / 2));
+        var deliveries = new Deliveries(
+                new Purchases(stack.settings(), Clock.systemUTC().instant()), PURCHASES, new Random(SEED));
+        var early = orders(deliveries.purchases());
+        write(early.subList(0, early.size() / 2));
         sendAndKill(deliveries);
-        write(orders.subList(orders.size() / 2, orders.size()));
+        var purchases = deliveries.purchases();
+        var orders = orders(purchases);
+        write(orders.subList(early.size() / 2, orders.size()));
         var processed = Polling.upTo(PATIENCE)
                 .every(Duration.ofMillis(100))
                 .until(() -> topics.allRead("ipn-processor-deferred")
@@ -142,71 +141,67 @@ class KilledStagesIT {
         softly.assertThat(topics.committed(TopicCatalogue.RAW_DEFERRED))
                 .as("records that waited")
                 .hasSizeGreaterThan(PURCHASES / 10);
-        conservation(softly, deliveries.size());
+        conservation(softly, deliveries.taken());
         oneOutcomePerRawRecord(softly);
         payments(softly, purchases);
         entitlements(softly, purchases);
         ledger(softly, purchases);
         softly.assertThat(topics.committed(TopicCatalogue.DLQ))
                 .as("dead letters")
-                .hasSize((int) deliveries.stream().filter(Delivery::malformed).count());
+                .hasSize(deliveries.malformed());
         softly.assertAll();
     }
 
-    /** @param malformed true where it cannot be processed */
-    private record Delivery(Sent sent, boolean malformed) {}
-
-    /** Everything once and a quarter of it again, in random order. */
-    private List<Delivery> shuffledWithRedeliveries(List<Purchase> purchases) {
-        var all = new ArrayList<Delivery>();
-        purchases.forEach(purchase ->
-                purchase.deliveries().forEach(sent -> all.add(new Delivery(sent, purchase.deadLetters() > 0))));
-        all.addAll(all.stream().filter(each -> random.nextInt(4) == 0).toList());
-        Collections.shuffle(all, random);
-        return all;
+    private static List<Order> orders(List<Purchase> purchases) {
+        return purchases.stream().flatMap(purchase -> purchase.order().stream()).toList();
     }
 
-    /** Sends one part of the deliveries for each kill, and one more. */
-    private void sendAndKill(List<Delivery> deliveries) throws Exception {
-        var parts = 2 * KILLS_EACH + 1;
-        var size = deliveries.size() / parts;
-        var unsent = deliveries.iterator();
-        for (var kill = 0; kill < parts - 1; kill++) {
-            if (kill % 2 == 0) {
-                killInOpenTransaction(processor, TopicCatalogue.OUTCOMES, unsent, size);
-            } else {
-                killInOpenTransaction(projector, TopicCatalogue.ENTITLEMENTS, unsent, size);
-            }
+    /** Sends one part of the deliveries for each kill, and what is left. */
+    private void sendAndKill(Deliveries deliveries) throws Exception {
+        var size = deliveries.left() / (2 * KILLS_EACH + 1);
+        for (var kill = 0; kill < KILLS_EACH; kill++) {
+            killInOpenTransaction(processor, TopicCatalogue.OUTCOMES, deliveries, size);
+            killInOpenTransaction(projector, TopicCatalogue.ENTITLEMENTS, deliveries, size);
         }
-        unsent.forEachRemaining(KilledStagesIT::send);
+        send(deliveries, deliveries.left());
     }
 
     /** Kills the stage when a random number of its new records, or some more, can be read uncommitted, and their transaction is open. */
-    private void killInOpenTransaction(StageProcess stage, String topic, Iterator<Delivery> unsent, int size)
+    private void killInOpenTransaction(StageProcess stage, String topic, Deliveries deliveries, int size)
             throws Exception {
+        var killed = new AtomicBoolean();
         try (var written = topics.uncommitted(topic)) {
-            var sending = CompletableFuture.runAsync(() -> sendNext(unsent, size));
+            var sending = CompletableFuture.runAsync(() -> sendUntil(killed, deliveries, size));
             var first = 1 + random.nextInt(20);
-            await(stage, topic, Duration.ofMillis(1), () -> written.count() >= first);
+            await(stage, topic, () -> written.count() >= first);
             // it may have committed before it stood still: the machine decides
             for (stage.freeze(); !written.inOpenTransaction(); stage.freeze()) {
                 var before = written.count();
                 stage.thaw();
-                sending.get();
-                // it may have written all that was sent
-                await(stage, topic, Duration.ofMillis(50), () -> {
-                    sendNext(unsent, 1);
-                    return written.count() > before;
-                });
+                await(stage, topic, () -> written.count() > before);
             }
             stage.kill();
             stage.restart();
+            killed.set(true);
             sending.get();
+        } finally {
+            killed.set(true);
         }
     }
 
-    private static void await(StageProcess stage, String topic, Duration interval, BooleanSupplier written) {
-        assertThat(Polling.upTo(PATIENCE).every(interval).until(() -> !stage.isAlive() || written.getAsBoolean()))
+    /** Sends that many at once, and then one by one, so that the stage always has something to write. */
+    private static void sendUntil(AtomicBoolean killed, Deliveries deliveries, int size) {
+        send(deliveries, size);
+        while (!killed.get()) {
+            send(deliveries, 1);
+            Polling.upTo(Duration.ofMillis(50)).until(killed::get);
+        }
+    }
+
+    private static void await(StageProcess stage, String topic, BooleanSupplier written) {
+        assertThat(Polling.upTo(PATIENCE)
+                        .every(Duration.ofMillis(1))
+                        .until(() -> !stage.isAlive() || written.getAsBoolean()))
                 .as("new records in %s: %s", topic, stage.log())
                 .isTrue();
         assertThat(stage.isAlive())
@@ -214,15 +209,13 @@ class KilledStagesIT {
                 .isTrue();
     }
 
-    /** Sends as many as that, or all that are left. */
-    private static void sendNext(Iterator<Delivery> unsent, int count) {
-        for (var sent = 0; sent < count && unsent.hasNext(); sent++) {
-            send(unsent.next());
+    private static void send(Deliveries deliveries, int count) {
+        for (var sent = 0; sent < count; sent++) {
+            send(deliveries.next());
         }
     }
 
-    private static void send(Delivery delivery) {
-        var sent = delivery.sent();
+    private static void send(Sent sent) {
         var url = stack.ingressUrl().resolve("/ipn/" + sent.gateway() + "/main");
         try {
             assertThat(GATEWAY.send(url, sent.outgoing()).status()).isEqualTo(200);

@@ -48,9 +48,10 @@ final class Purchases {
         return new Simulator(Simulator.find(gateway).orElseThrow(), sender);
     }
 
-    List<Purchase> first(int count) {
+    /** That many, from the one with this number on; the first one has number 0. */
+    List<Purchase> from(int first, int count) {
         var all = new ArrayList<Purchase>();
-        for (var number = 0; number < count; number++) {
+        for (var number = first; number < first + count; number++) {
             all.add(purchase(number));
         }
         return all;

@@ -100,7 +100,7 @@ class RebuiltHistoryIT {
         stack = Stack.start(
                 new StackPlan(settings, folder.resolve("data"), EnumSet.of(Stage.PROCESSOR, Stage.PROJECTOR)),
                 Announcer.SILENT);
-        write(new Purchases(settings, Clock.systemUTC().instant()).first(PURCHASES));
+        write(new Purchases(settings, Clock.systemUTC().instant()).from(0, PURCHASES));
         ends = awaitQuiet();
     }
 
