@@ -47,9 +47,10 @@ public final class ProcessorStage {
             KafkaSettings kafka,
             MeterRegistry meters,
             Traces traces) {
-        SchemaCheck.require(kafka, schemas(kafka.topics()));
+        var checked = SchemaCheck.require(kafka, schemas(kafka.topics()));
         var traced = new TracedRecords(traces, configuration.applicationId());
-        var topology = PaymentTopology.build(kafka, handler, outages, traced, meters, Stores::persistentKeyValueStore);
+        var topology =
+                PaymentTopology.build(checked, handler, outages, traced, meters, Stores::persistentKeyValueStore);
         return StreamsStage.start("processor", topology, configuration, kafka, meters);
     }
 }

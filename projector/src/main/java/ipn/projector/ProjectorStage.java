@@ -94,11 +94,11 @@ public final class ProjectorStage {
             MeterRegistry meters,
             Traces traces,
             Clock clock) {
-        SchemaCheck.require(kafka, schemas(kafka.topics(), configuration.applicationId()));
+        var checked = SchemaCheck.require(kafka, schemas(kafka.topics(), configuration.applicationId()));
         return StreamsStage.start(
                 "projector",
                 EntitlementTopology.build(
-                        kafka,
+                        checked,
                         catalogues,
                         safeguards,
                         notifying,

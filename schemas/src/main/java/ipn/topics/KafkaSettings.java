@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How to reach Kafka and the schema registry, and the topics.
@@ -18,8 +19,13 @@ import java.util.regex.Pattern;
  * @param clients passed through to every Kafka client, {@code bootstrap.servers} among them
  * @param registry passed through to Confluent's serializer, {@code schema.registry.url} among them
  * @param topics names and shapes of the topics
+ * @param shared client of the schema registry that all serdes use; null: each has its own
  */
-public record KafkaSettings(Map<String, String> clients, Map<String, String> registry, TopicCatalogue topics) {
+public record KafkaSettings(
+        Map<String, String> clients,
+        Map<String, String> registry,
+        TopicCatalogue topics,
+        @Nullable SchemaRegistryClient shared) {
     private static final String AUTO_REGISTER = "auto.register.schemas";
     private static final int SCHEMAS_CACHED = 1_000;
     private static final String REGISTRY_URL = "schema.registry.url";
@@ -32,6 +38,16 @@ public record KafkaSettings(Map<String, String> clients, Map<String, String> reg
     public KafkaSettings {
         clients = Map.copyOf(clients);
         registry = Map.copyOf(registry);
+    }
+
+    /** Each serde has its own client of the schema registry. */
+    public KafkaSettings(Map<String, String> clients, Map<String, String> registry, TopicCatalogue topics) {
+        this(clients, registry, topics, null);
+    }
+
+    /** The same, with one client of the schema registry for all serdes. */
+    KafkaSettings sharing(SchemaRegistryClient client) {
+        return new KafkaSettings(clients, registry, topics, client);
     }
 
     /**
@@ -98,7 +114,7 @@ public record KafkaSettings(Map<String, String> clients, Map<String, String> reg
 
     /** Serializers and deserializers that use the schema registry. */
     public AvroSerdes serdes() {
-        return AvroSerdes.of(registry);
+        return new AvroSerdes(registry, shared);
     }
 
     /** Without values, because some are secrets. */

@@ -9,11 +9,15 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Checks before a stage starts that the registry has the schemas of its topics; without them its first write would fail. */
+/**
+ * Checks before a stage starts that the registry has the schemas of its topics, without which its first write would fail, and gets them,
+ * so that the stage works on while the registry is away.
+ */
 public final class SchemaCheck {
     private static final Logger LOG = LoggerFactory.getLogger(SchemaCheck.class);
     /** The registry answers with these codes if there is no such subject, or it has no such schema. */
@@ -28,16 +32,21 @@ public final class SchemaCheck {
      * later.
      *
      * @param schemas of the topics that the stage reads or writes
+     * @return the same settings, whose serdes share a client of the registry that knows these schemas; it is not closed
      * @throws SettingsException if a schema is missing, or the registry denies access or is no registry
      */
-    public static void require(KafkaSettings kafka, Collection<TopicSchema> schemas) {
+    public static KafkaSettings require(KafkaSettings kafka, Collection<TopicSchema> schemas) {
         if (kafka.registersSchemas()) {
-            return;
+            return kafka;
         }
+        var client = kafka.registryClient();
         var missing = new ArrayList<String>();
-        try (var client = kafka.registryClient()) {
+        try {
             for (var schema : schemas) {
-                if (!isRegistered(client, schema)) {
+                var id = id(client, schema);
+                if (id.isPresent()) {
+                    get(client, schema, id.getAsInt());
+                } else {
                     missing.add(schema.subject());
                 }
             }
@@ -48,7 +57,7 @@ public final class SchemaCheck {
             LOG.atWarn()
                     .addKeyValue("cause", e.getClass().getName())
                     .log("Schema registry did not answer; schemas are not checked");
-            return;
+            return kafka.sharing(client);
         }
         if (!missing.isEmpty()) {
             throw problem(
@@ -56,6 +65,14 @@ public final class SchemaCheck {
                     " (expected: a registry with the schemas of this build; run 'ipn schemas apply' before the stage; missing: %s)"
                             .formatted(String.join(", ", missing)));
         }
+        return kafka.sharing(client);
+    }
+
+    /** The client keeps what it gets; deserializers ask for it in both ways. */
+    private static void get(SchemaRegistryClient client, TopicSchema schema, int id)
+            throws IOException, RestClientException {
+        client.getSchemaBySubjectAndId(schema.subject(), id);
+        client.getSchemaById(id);
     }
 
     private static SettingsException problem(KafkaSettings kafka, String text) {
@@ -79,12 +96,16 @@ public final class SchemaCheck {
     /** Whether the subject has exactly this schema as one of its versions. */
     public static boolean isRegistered(SchemaRegistryClient client, TopicSchema schema)
             throws IOException, RestClientException {
+        return id(client, schema).isPresent();
+    }
+
+    private static OptionalInt id(SchemaRegistryClient client, TopicSchema schema)
+            throws IOException, RestClientException {
         try {
-            client.getId(schema.subject(), new AvroSchema(schema.schema()));
-            return true;
+            return OptionalInt.of(client.getId(schema.subject(), new AvroSchema(schema.schema())));
         } catch (RestClientException e) {
             if (NOT_FOUND.contains(e.getErrorCode())) {
-                return false;
+                return OptionalInt.empty();
             }
             throw e;
         }

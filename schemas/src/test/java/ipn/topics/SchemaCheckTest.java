@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.sun.net.httpserver.HttpServer;
+import ipn.avro.Order;
 import ipn.settings.Settings;
 import ipn.settings.SettingsException;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -118,18 +121,48 @@ class SchemaCheckTest {
         assertThat(paths).allMatch(path -> path.startsWith("/subjects/ipn.orders-value"));
     }
 
+    @Test
+    void a_stage_that_has_started_writes_and_reads_while_the_registry_is_away() {
+        var schema = SCHEMAS.stream()
+                .filter(each -> each.subject().equals("ipn.orders-value"))
+                .findFirst()
+                .orElseThrow();
+        answer(
+                200,
+                "{\"subject\": \"ipn.orders-value\", \"version\": 1, \"id\": 7, \"schema\": %s}"
+                        .formatted(TextNode.valueOf(schema.schema().toString())));
+        var kafka = require();
+        var asked = paths.size();
+        server.stop(0);
+
+        var order = Order.newBuilder()
+                .setOrderId("order-1")
+                .setSubject("user-1")
+                .setProduct("premium")
+                .setAmount(800)
+                .setCurrency("USD")
+                .setCreatedAt(Instant.parse("2026-01-01T00:00:00Z"))
+                .setLive(false)
+                .build();
+        try (var values = kafka.serdes().values(Order.class)) {
+            var bytes = values.serializer().serialize("ipn.orders", order);
+            assertThat(values.deserializer().deserialize("ipn.orders", bytes)).isEqualTo(order);
+        }
+        assertThat(asked).isPositive();
+    }
+
     private void answer(int withStatus, String withBody) {
         status = withStatus;
         body = withBody;
     }
 
-    private void require() {
-        require(url());
+    private KafkaSettings require() {
+        return require(url());
     }
 
-    private static void require(String url) {
+    private static KafkaSettings require(String url) {
         var settings = Settings.parse("schema-registry: {max.retries: 0}", Map.of(), Path.of(""));
-        SchemaCheck.require(KafkaSettings.from(settings, "127.0.0.1:1", url), SCHEMAS);
+        return SchemaCheck.require(KafkaSettings.from(settings, "127.0.0.1:1", url), SCHEMAS);
     }
 
     private String url() {
