@@ -1,6 +1,7 @@
 package ipn.runtime.streams;
 
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.streams.state.RocksDBConfigSetter;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
@@ -30,8 +31,16 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
     private static final Cache CACHE = new LRUCache(CACHE_BYTES);
     private static final WriteBufferManager WRITE_BUFFERS = new WriteBufferManager(WRITE_BUFFER_BYTES, CACHE);
 
+    private static final AtomicLong OPENED = new AtomicLong();
+
+    /** How many stores this JVM has begun to open. */
+    static long opened() {
+        return OPENED.get();
+    }
+
     @Override
     public void setConfig(String storeName, Options options, Map<String, Object> configs) {
+        OPENED.incrementAndGet();
         var table = (BlockBasedTableConfig) options.tableFormatConfig();
         table.setBlockCache(CACHE);
         table.setCacheIndexAndFilterBlocks(true);

@@ -25,7 +25,7 @@ final class ProgressWatch {
 
     private static final int TICKS_PER_BOUND = 30;
 
-    /** Opening many stores takes time, too, before anything is restored. */
+    /** A store with much state takes time to open. */
     private static final int BOUNDS_TO_RESTORE = 10;
 
     /** Why the clients of a stage are replaced. */
@@ -90,7 +90,7 @@ final class ProgressWatch {
     private volatile boolean damaged;
     private long awayAfter;
     private long waitsSince;
-    private long restored;
+    private long prepared;
     private long ticks;
 
     /**
@@ -189,8 +189,8 @@ final class ProgressWatch {
             return;
         }
         var running = condition == Condition.RUNNING;
-        if (running || condition == Condition.PAUSED || watched.restored() != restored) {
-            restored = watched.restored();
+        if (running || condition == Condition.PAUSED || watched.prepared() != prepared) {
+            prepared = watched.prepared();
             waitsSince = now;
         }
         var threads = watched.progress();

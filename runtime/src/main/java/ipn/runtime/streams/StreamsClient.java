@@ -76,9 +76,9 @@ final class StreamsClient {
                 : Condition.STARTING;
     }
 
-    /** Records of state that it has restored; grows while it restores. */
-    long restored() {
-        return restored.get();
+    /** Grows while it opens stores, or another client of this JVM does, and while it restores them. */
+    long prepared() {
+        return BoundedRocksDb.opened() + restored.get();
     }
 
     /** The progress of its threads. */

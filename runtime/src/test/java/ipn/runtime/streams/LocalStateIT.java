@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -22,26 +23,32 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.RocksDBConfigSetter;
 import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rocksdb.Options;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
 
-/** A stage that counts records by key, and whose files are damaged. */
+/** A stage that counts records by key in files, which are damaged, or slow to open. */
 @Timeout(120)
-class DamagedStateIT {
+class LocalStateIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int KEYS = 50;
+    private static final int PARTITIONS = 8;
+    private static final AtomicInteger OPENED = new AtomicInteger();
+    private static volatile Duration opening = Duration.ZERO;
 
     @TempDir
     Path folder;
@@ -64,7 +71,7 @@ class DamagedStateIT {
             awaitCounts(2);
             assertThat(stage.awaitReady(PATIENCE)).isTrue();
         }
-        assertThat(replacements()).isOne();
+        assertThat(replacements("damage")).isOne();
     }
 
     @Test
@@ -79,13 +86,32 @@ class DamagedStateIT {
             });
             write();
             awaitCounts(2);
-            assertThat(replacements()).isOne();
+            assertThat(replacements("damage")).isOne();
         }
     }
 
-    private double replacements() {
+    @Test
+    void stores_that_open_slowly_are_waited_for() {
+        write();
+        try (var stage = start()) {
+            awaitCounts(1);
+        }
+        write();
+        opening = Duration.ofSeconds(1);
+        OPENED.set(0);
+        try (var stage = start(Duration.ofSeconds(PARTITIONS - 2))) {
+            awaitCounts(2);
+            assertThat(stage.awaitReady(PATIENCE)).isTrue();
+        } finally {
+            opening = Duration.ZERO;
+        }
+        assertThat(OPENED).as("stores opened").hasValueGreaterThanOrEqualTo(PARTITIONS);
+        assertThat(replacements("stall")).isZero();
+    }
+
+    private double replacements(String reason) {
         return meters.get("ipn.stage.replacements")
-                .tag("reason", "damage")
+                .tag("reason", reason)
                 .counter()
                 .count();
     }
@@ -115,6 +141,11 @@ class DamagedStateIT {
     }
 
     private StreamsStage start() {
+        return start(PATIENCE);
+    }
+
+    /** @param stall after so long without progress its clients are replaced */
+    private StreamsStage start(Duration stall) {
         var topology = new Topology()
                 .addSource("raw", new StringDeserializer(), new ByteArrayDeserializer(), topic())
                 .addProcessor("count", PacedCommits.noting(Count::new), "raw")
@@ -122,8 +153,30 @@ class DamagedStateIT {
                         Stores.keyValueStoreBuilder(
                                 Stores.persistentKeyValueStore("counts"), Serdes.String(), Serdes.Integer()),
                         "count");
-        var configuration = new StreamsConfiguration(topic() + "-count", folder, Duration.ofMillis(100), 1, Map.of());
-        return StreamsStage.start("count", topology, configuration, kafka, meters);
+        var configuration = new StreamsConfiguration(
+                topic() + "-count",
+                folder,
+                Duration.ofMillis(100),
+                1,
+                Map.of(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SlowToOpen.class));
+        return StreamsStage.start("count", topology, configuration, kafka, meters, new StreamsStage.Limits(50, stall));
+    }
+
+    /** Each store takes as long to open as {@link #opening} says. */
+    public static final class SlowToOpen implements RocksDBConfigSetter {
+        private final RocksDBConfigSetter bounded = new BoundedRocksDb();
+
+        @Override
+        public void setConfig(String storeName, Options options, Map<String, Object> configs) {
+            bounded.setConfig(storeName, options, configs);
+            var unused = Polling.upTo(opening).until(() -> false);
+            OPENED.incrementAndGet();
+        }
+
+        @Override
+        public void close(String storeName, Options options) {
+            bounded.close(storeName, options);
+        }
     }
 
     private final class Count extends ContextualProcessor<String, byte[], Void, Void> {
@@ -147,7 +200,7 @@ class DamagedStateIT {
 
     private static KafkaSettings kafka() {
         var broker = KafkaUnderTest.shared();
-        var topics = broker.createTopics(DamagedStateIT.class, 1);
+        var topics = broker.createTopics(LocalStateIT.class, PARTITIONS);
         return new KafkaSettings(Map.of("bootstrap.servers", broker.bootstrapServers()), Map.of(), topics);
     }
 
