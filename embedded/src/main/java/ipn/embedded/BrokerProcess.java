@@ -6,12 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
-import kafka.server.KafkaRaftServer;
-import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
 /**
- * Main class of the broker's JVM. Runs Kafka's own server, and stops when the process that started it ends. Arguments: file
+ * Main class of the broker's JVM. Runs Kafka's own controller and broker, and stops when the process that started it ends. Arguments: file
  * of the broker's settings, cluster id.
  */
 public final class BrokerProcess {
@@ -31,11 +29,11 @@ public final class BrokerProcess {
 
     private static void run(Properties settings, String clusterId) throws Exception {
         format(settings, clusterId);
-        var server = new KafkaRaftServer(KafkaConfig.fromProps(settings, false), Time.SYSTEM);
-        Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown, "stop"));
+        var node = new KafkaNode(KafkaConfig.fromProps(settings, false));
+        Runtime.getRuntime().addShutdownHook(new Thread(node::stop, "stop"));
         daemon("owner", BrokerProcess::endWithOwner);
-        server.startup();
-        server.awaitShutdown();
+        node.start();
+        node.awaitStop();
     }
 
     /** Formats an empty folder; leaves a formatted one unchanged. */
